@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { recipeSchema } from '../recipe/recipe';
+import { preparedDataSchema } from './dataset';
+import { ERROR_CODES } from './errors';
+import { taskSchema, splitNameSchema } from './task';
+
+export const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
+export type Backend = z.infer<typeof backendSchema>;
+
+/** What a run was asked to do; never changes after it was opened. */
+export const runSpecSchema = z.object({
+  id: z.string(),
+  task: taskSchema,
+  datasetId: z.string(),
+  datasetName: z.string(),
+  modelId: z.string(),
+  modelName: z.string(),
+  /** id2label: the name of class i. */
+  labels: z.array(z.string()),
+  data: preparedDataSchema,
+  recipe: recipeSchema,
+  backend: z.enum(['auto', 'webgpu', 'wasm']),
+});
+export type RunSpec = z.infer<typeof runSpecSchema>;
+
+export const runStatusSchema = z.enum([
+  'idle',
+  'opening',
+  'ready',
+  'running',
+  'paused',
+  'completed',
+  'stopped',
+  'failed',
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export const failureSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  details: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly(), z.null()]),
+  ),
+});
+
+export const labelScoresSchema = z.object({
+  label: z.string(),
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  support: z.number().int(),
+});
+export type LabelScores = z.infer<typeof labelScoresSchema>;
+
+/** One evaluation. `metrics` holds `core/metrics` names without the `eval/` prefix ("loss", "accuracy", "f1_macro" …). */
+export const evaluationSchema = z.object({
+  step: z.number().int(),
+  epoch: z.number(),
+  split: splitNameSchema,
+  examples: z.number().int(),
+  seconds: z.number(),
+  metrics: z.record(z.string(), z.number()),
+  perLabel: z.array(labelScoresSchema),
+  /** confusion[true][predicted], rows of examples. */
+  confusion: z.array(z.array(z.number().int())),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** A checkpoint whose files are complete: the manifest that names it is written last. */
+export const checkpointSchema = z.object({
+  step: z.number().int(),
+  /** Folder under `runs/{id}/checkpoints/`. */
+  folder: z.string(),
+  createdAt: z.number(),
+  sizeBytes: z.number(),
+  /** False once the optimizer state was dropped (an older best checkpoint keeps its weights only). */
+  resumable: z.boolean(),
+});
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+export const deviceReportSchema = z.object({
+  backend: backendSchema,
+  /** Vendor, architecture and description as the browser tells them; "" where it does not. */
+  adapter: z.string(),
+  /** True for a software adapter such as SwiftShader. */
+  software: z.boolean(),
+  threads: z.number().int(),
+  simd: z.boolean(),
+  /** Why the wished back end is not the one in use, or null. */
+  fallback: failureSchema.nullable(),
+});
+export type DeviceReport = z.infer<typeof deviceReportSchema>;
+
+export const progressSchema = z.object({
+  step: z.number().int(),
+  totalSteps: z.number().int(),
+  epoch: z.number(),
+  /** Time spent in training steps and evaluations so far, pauses excluded. */
+  elapsedSeconds: z.number(),
+  secondsLeft: z.number().nullable(),
+  /** Non-padding tokens a second, over the last seconds. */
+  tokensPerSecond: z.number().nullable(),
+  /** What is going on inside `running`. */
+  phase: z.enum(['training', 'evaluating', 'saving']),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** A run as the library keeps it. The training worker is the only writer while the run is open. */
+export const runRecordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  spec: runSpecSchema,
+  status: runStatusSchema,
+  failure: failureSchema.nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  progress: progressSchema,
+  best: z.object({ step: z.number().int(), metric: z.string(), value: z.number() }).nullable(),
+  evaluations: z.array(evaluationSchema),
+  checkpoints: z.array(checkpointSchema),
+  device: deviceReportSchema.nullable(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
