@@ -1,0 +1,97 @@
+import { AppError } from '../../core/contract/errors';
+
+/**
+ * One tokenized split in flat arrays. Example i owns tokens `starts[i]…starts[i+1]` and labels
+ * `labelStarts[i]…labelStarts[i+1]`: one label a text in classification, one a token in NER.
+ */
+export interface ExampleSet {
+  readonly length: number;
+  readonly inputIds: Int32Array;
+  readonly typeIds: Uint8Array;
+  /** length + 1 entries. */
+  readonly starts: Uint32Array;
+  readonly labels: Int32Array;
+  /** length + 1 entries. */
+  readonly labelStarts: Uint32Array;
+  /** Index of the example's file in the dataset. */
+  readonly files: Uint8Array;
+  /** Data record number in its file, from 1. */
+  readonly rows: Uint32Array;
+}
+
+const MAGIC = 0x53455454; // "TTES"
+const VERSION = 1;
+const HEADER_WORDS = 6;
+
+interface Sizes {
+  readonly length: number;
+  readonly tokens: number;
+  readonly labels: number;
+}
+
+/** The arrays of a set as views of one buffer: 4-byte columns first, so that all are aligned. */
+function layout(buffer: ArrayBuffer, { length, tokens, labels }: Sizes): ExampleSet {
+  let offset = HEADER_WORDS * 4;
+  const take = (bytes: number): number => {
+    const begin = offset;
+    offset += bytes;
+    return begin;
+  };
+  return {
+    length,
+    starts: new Uint32Array(buffer, take((length + 1) * 4), length + 1),
+    labelStarts: new Uint32Array(buffer, take((length + 1) * 4), length + 1),
+    rows: new Uint32Array(buffer, take(length * 4), length),
+    inputIds: new Int32Array(buffer, take(tokens * 4), tokens),
+    labels: new Int32Array(buffer, take(labels * 4), labels),
+    typeIds: new Uint8Array(buffer, take(tokens), tokens),
+    files: new Uint8Array(buffer, take(length), length),
+  };
+}
+
+function byteSize({ length, tokens, labels }: Sizes): number {
+  return HEADER_WORDS * 4 + 4 * (2 * (length + 1) + length + tokens + labels) + tokens + length;
+}
+
+/** FNV-1a over everything after the header. */
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = HEADER_WORDS * 4; i < bytes.length; i++) {
+    hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Packs a set into one block of bytes (little endian) with a checksum. */
+export function encodeExampleSet(set: ExampleSet): Uint8Array<ArrayBuffer> {
+  const sizes = { length: set.length, tokens: set.inputIds.length, labels: set.labels.length };
+  const buffer = new ArrayBuffer(byteSize(sizes));
+  const target = layout(buffer, sizes);
+  target.starts.set(set.starts);
+  target.labelStarts.set(set.labelStarts);
+  target.rows.set(set.rows);
+  target.inputIds.set(set.inputIds);
+  target.labels.set(set.labels);
+  target.typeIds.set(set.typeIds);
+  target.files.set(set.files);
+  const bytes = new Uint8Array(buffer);
+  const header = new Uint32Array(buffer, 0, HEADER_WORDS);
+  header.set([MAGIC, VERSION, sizes.length, sizes.tokens, sizes.labels, checksum(bytes)]);
+  return bytes;
+}
+
+/** Reads what `encodeExampleSet` wrote. Throws `STORAGE_DAMAGED`. */
+export function decodeExampleSet(bytes: Uint8Array): ExampleSet {
+  const damaged = (reason: string) => new AppError('STORAGE_DAMAGED', { file: 'prepared examples', reason });
+  if (bytes.length < HEADER_WORDS * 4) throw damaged('too short');
+  const copy = bytes.slice();
+  const [magic, version, length = 0, tokens = 0, labels = 0, sum] = new Uint32Array(
+    copy.buffer,
+    0,
+    HEADER_WORDS,
+  );
+  if (magic !== MAGIC || version !== VERSION) throw damaged('not an example set');
+  if (byteSize({ length, tokens, labels }) !== copy.length) throw damaged('wrong size');
+  if (checksum(copy) !== sum) throw damaged('checksum');
+  return layout(copy.buffer, { length, tokens, labels });
+}
