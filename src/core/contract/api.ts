@@ -153,4 +153,3 @@ export interface TrainingApi extends Operations {
   /** Frees the device memory of the open run; a live run is stopped first. */
   close(runId: string): Promise<void>;
 }
-

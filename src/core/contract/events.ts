@@ -52,7 +52,14 @@ export type RunEventBody = DistributiveOmit<RunEvent, 'runId' | 'seq'>;
 export interface OperationEvent {
   readonly operationId: string;
   readonly stage:
-    'reading' | 'parsing' | 'tokenizing' | 'downloading' | 'checking' | 'writing' | 'predicting' | 'waiting';
+    | 'reading'
+    | 'parsing'
+    | 'tokenizing'
+    | 'downloading'
+    | 'checking'
+    | 'writing'
+    | 'predicting'
+    | 'waiting';
   readonly done: number;
   /** In the unit of `done`; null while unknown. */
   readonly total: number | null;

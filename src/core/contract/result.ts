@@ -2,7 +2,8 @@ import { AppError, type Failure, toAppError } from './errors';
 
 /** What a worker method returns: custom fields of an `Error` do not survive Comlink, so failures travel as data. */
 export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** Runs `work` and packs its value, or the failure it ended with. */
 export async function toResult<T>(work: () => T | Promise<T>): Promise<Result<T>> {

@@ -68,12 +68,14 @@ export const paths = {
   dataset: (datasetId: string) => `datasets/${datasetId}`,
   source: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/source`,
   rows: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/rows.ndjson`,
-  prepared: (datasetId: string, key: string, split: string) => `datasets/${datasetId}/prepared/${key}/${split}.bin`,
+  prepared: (datasetId: string, key: string, split: string) =>
+    `datasets/${datasetId}/prepared/${key}/${split}.bin`,
   model: (modelId: string) => `models/${modelId}`,
   modelFile: (modelId: string, name: string) => `models/${modelId}/${name}`,
   run: (runId: string) => `runs/${runId}`,
   runFile: (runId: string, name: string) => `runs/${runId}/${name}`,
-  checkpointFile: (runId: string, folder: string, name: string) => `runs/${runId}/checkpoints/${folder}/${name}`,
+  checkpointFile: (runId: string, folder: string, name: string) =>
+    `runs/${runId}/checkpoints/${folder}/${name}`,
   checkpoint: (runId: string, folder: string) => `runs/${runId}/checkpoints/${folder}`,
   export: (runId: string, name: string) => `exports/${runId}/${name}`,
 } as const;

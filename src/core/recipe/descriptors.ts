@@ -19,7 +19,10 @@ export type Descriptor<Key extends keyof Recipe = keyof Recipe> = {
       /** Text for null, where null is allowed. */
       readonly nullLabel?: string;
     }
-  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    }
   | { readonly kind: 'switch' }
 );
 

@@ -95,7 +95,10 @@ export const PRESETS: readonly Preset[] = [
 /** What a preset needs that the studio does not have yet, in words for the person; null when it can be used. */
 export function presetNeeds(preset: Preset): string | null {
   if (!SUPPORTED_TASKS.includes(preset.task)) return `needs ${preset.task}, which is not there yet`;
-  if (preset.architecture !== null && !SUPPORTED_ARCHITECTURES.some((a: Architecture) => a === preset.architecture)) {
+  if (
+    preset.architecture !== null &&
+    !SUPPORTED_ARCHITECTURES.some((a: Architecture) => a === preset.architecture)
+  ) {
     return `needs ${preset.architecture.toUpperCase()} models, which are not there yet`;
   }
   return null;

@@ -26,7 +26,8 @@ export function fromRecipeFile(file: unknown, base: Recipe): Recipe {
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(parsed.data)) {
     const key = KEY_BY_NAME.get(name);
-    if (key === undefined) throw new AppError('RUN_BAD_RECIPE', { reason: `unknown hyper-parameter ${name}` });
+    if (key === undefined)
+      throw new AppError('RUN_BAD_RECIPE', { reason: `unknown hyper-parameter ${name}` });
     patch[key] = value;
   }
   return parseRecipe({ ...base, ...patch });
