@@ -1,0 +1,13 @@
+/** What the store asks of the browser besides its workers and stores. */
+export interface BrowserPort {
+  /** Asks for persistent storage; resolves with the answer. */
+  persist(): Promise<boolean>;
+  /** While on, leaving the page asks for confirmation. */
+  guardUnload(on: boolean): void;
+  /** Offers a file of the file store as a download. */
+  save(file: Blob, fileName: string): Promise<void>;
+  /** Marks a run as trained by this tab until the returned function is called; null if another tab has it. */
+  claimRun(runId: string): Promise<(() => void) | null>;
+  /** Runs that any tab has claimed. */
+  claimedRuns(): Promise<readonly string[]>;
+}

@@ -1,0 +1,28 @@
+import type { FilePrediction } from '../../core/contract/api';
+import type { Prediction, PredictionTarget } from '../../core/contract/predictions';
+import type { Remote } from '../remote';
+
+/** One text asked of a target, and of the model before training where the target is a run. */
+export interface Attempt {
+  readonly id: string;
+  readonly target: PredictionTarget;
+  readonly text: string;
+  readonly tuned: Remote<Prediction>;
+  /** "idle" where there is nothing to compare with. A `pending` with stage "waiting" waits for a training step. */
+  readonly base: Remote<Prediction>;
+}
+
+export interface PlaygroundSlice {
+  /** Newest first, at most `HISTORY_LIMIT`. */
+  readonly attempts: readonly Attempt[];
+  readonly filePrediction: Remote<FilePrediction>;
+
+  /** Asks the target for each text; the attempts carry results and failures. */
+  predict(target: PredictionTarget, texts: readonly string[]): Promise<void>;
+  clear(): void;
+  /** Predicts every row of a table; `textColumn` null takes the column that looks like text. */
+  predictFile(target: PredictionTarget, file: File, textColumn: string | null): Promise<void>;
+  cancelFilePrediction(): void;
+  /** Hands the predicted file to the browser's downloads. */
+  saveFilePrediction(): Promise<void>;
+}
