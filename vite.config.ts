@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { checkBundle } from './tools/vite/check-bundle.ts';
 import { workerDeps } from './tools/vite/optimize-deps.ts';
 import { builtHeaders, DEV_NONCE, devHeaders, securityHeaders } from './tools/vite/security-headers.ts';
 import { tfjsWasmFiles, tfjsWasmThreads } from './tools/vite/tfjs-wasm.ts';
 
 export default defineConfig(({ command, isPreview }) => ({
-  plugins: [react(), tfjsWasmFiles(), securityHeaders()],
+  plugins: [react(), tfjsWasmFiles(), securityHeaders(), checkBundle()],
   html: command === 'serve' && !isPreview ? { cspNonce: DEV_NONCE } : {},
   server: { port: 5173, headers: devHeaders },
   preview: { port: 4173, strictPort: true, headers: builtHeaders },
