@@ -49,7 +49,10 @@ export interface RunHandlers {
 export interface TrainingClient {
   plan(request: PlanRequest): Promise<Plan>;
   /** Also sets how long the worker may be silent before it counts as dead. */
-  probe(request: PlanRequest & { readonly backend: RunSpec['backend'] }, options?: CallOptions): Promise<Probe>;
+  probe(
+    request: PlanRequest & { readonly backend: RunSpec['backend'] },
+    options?: CallOptions,
+  ): Promise<Probe>;
   open(runId: string, handlers: RunHandlers): Promise<void>;
   start(runId: string): Promise<void>;
   control(runId: string, action: ControlAction): Promise<void>;

@@ -1,13 +1,19 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { MetricKey } from '../core/metrics/columns';
-import type { ChartSeries } from './metric-series';
+import type { ChartSeries, MetricSeries } from './metric-series';
 import type { Studio } from './store';
 import type { StudioState } from './studio-state';
 
 const StudioContext = createContext<Studio | null>(null);
 
-export function StudioProvider({ studio, children }: { readonly studio: Studio; readonly children: ReactNode }) {
+export function StudioProvider({
+  studio,
+  children,
+}: {
+  readonly studio: Studio;
+  readonly children: ReactNode;
+}) {
   return <StudioContext value={studio}>{children}</StudioContext>;
 }
 
@@ -22,29 +28,27 @@ export function useStudio<T>(selector: (state: StudioState) => T): T {
   return useStore(useStudioContext().store, selector);
 }
 
-/** Curves of a run for a chart, at most 500 points each, renewed at most four times a second. */
-export function useChartSeries(runId: string, keys: readonly MetricKey[]): readonly ChartSeries[] {
+/** The run's series; the component renders again when the series says that it changed. */
+function useMetricSeries(runId: string): MetricSeries {
   const { metrics } = useStudioContext();
   const series = metrics.of(runId);
-  const version = useSyncExternalStore(
+  useSyncExternalStore(
     useCallback((listener: () => void) => series.subscribe(listener), [series]),
     () => series.version,
   );
-  const wanted = keys.join('\n');
-  return useMemo(
-    () => keys.map((key) => series.chart(key)),
-    // The curves change with the version; the keys are compared by content.
-    [series, version, wanted],
-  );
+  return series;
 }
 
-/** Metric keys that a run has points for. */
+/**
+ * Curves of a run for a chart, at most 500 points each, renewed at most four times a second. The array is new at
+ * each rendering; a curve in it is the same object until it changes.
+ */
+export function useChartSeries(runId: string, keys: readonly MetricKey[]): readonly ChartSeries[] {
+  const series = useMetricSeries(runId);
+  return keys.map((key) => series.chart(key));
+}
+
+/** Metric keys that a run has points for, in order of appearance. */
 export function useMetricKeys(runId: string): readonly MetricKey[] {
-  const { metrics } = useStudioContext();
-  const series = metrics.of(runId);
-  const version = useSyncExternalStore(
-    useCallback((listener: () => void) => series.subscribe(listener), [series]),
-    () => series.version,
-  );
-  return useMemo(() => series.keys, [series, version]);
+  return useMetricSeries(runId).keys;
 }

@@ -36,7 +36,12 @@ export interface DatasetsSlice {
   /** Reads a file again with other options. */
   reparse(datasetId: string, fileId: string, options: ParseOptions): Promise<void>;
   /** Rows for the preview; null (and a notice) if they cannot be read. */
-  readRows(datasetId: string, fileId: string, offset: number, limit: number): Promise<readonly TableRow[] | null>;
+  readRows(
+    datasetId: string,
+    fileId: string,
+    offset: number,
+    limit: number,
+  ): Promise<readonly TableRow[] | null>;
   setMapping(datasetId: string, mapping: ColumnMapping): Promise<void>;
   /** A name that another label has merges the two. */
   renameLabel(datasetId: string, label: string, name: string): Promise<void>;
