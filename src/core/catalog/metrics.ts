@@ -64,4 +64,11 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     higherIsBetter: true,
     format: 'share',
   },
+  {
+    key: 'matthews_correlation',
+    label: 'Matthews correlation',
+    help: 'From −1 to 1, 0 for guessing: stays honest when one label is far more frequent than the others.',
+    higherIsBetter: true,
+    format: 'number',
+  },
 ];

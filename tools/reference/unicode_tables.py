@@ -1,0 +1,138 @@
+"""Writes src/engine/tokenizer/unicode/tables.ts: the character classes of the Rust `tokenizers` library.
+
+They differ from JavaScript's (another Unicode version, other definitions), so every code point is put to the
+library itself. Needs `pip install tokenizers==0.23.2`.
+
+    python tools/reference/unicode_tables.py
+"""
+
+from pathlib import Path
+
+import tokenizers
+from tokenizers import normalizers, pre_tokenizers
+
+PINNED = "0.23.2"
+TARGET = Path(__file__).parents[2] / "src/engine/tokenizer/unicode/tables.ts"
+CODE_POINTS = [c for c in range(0x80, 0x110000) if not 0xD800 <= c <= 0xDFFF]
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def bert(**options):
+    off = dict(clean_text=False, handle_chinese_chars=False, strip_accents=False, lowercase=False)
+    return normalizers.BertNormalizer(**{**off, **options}).normalize_str
+
+
+clean, strip, lower, nfd = bert(clean_text=True), bert(strip_accents=True), bert(lowercase=True), normalizers.NFD().normalize_str
+
+
+def base36(number):
+    sign, number = ("-", -number) if number < 0 else ("", number)
+    text = ""
+    while True:
+        number, digit = divmod(number, 36)
+        text = DIGITS[digit] + text
+        if number == 0:
+            return sign + text
+
+
+def runs(points):
+    """[first, count] of each run of neighbouring code points."""
+    found = []
+    for point in points:
+        if found and point == found[-1][0] + found[-1][1]:
+            found[-1][1] += 1
+        else:
+            found.append([point, 1])
+    return found
+
+
+def encode(rows):
+    """Rows begin with a code point, written as the distance from the row before."""
+    words, last = [], 0
+    for first, *rest in rows:
+        words += [base36(first - last), *map(base36, rest)]
+        last = first
+    return " ".join(words)
+
+
+def lower_rows():
+    """[first, count, step, delta]: neighbours at one distance that move by the same amount."""
+    pairs = [(c, ord(lower(chr(c)))) for c in CODE_POINTS if len(lower(chr(c))) == 1 and lower(chr(c)) != chr(c)]
+    rows = []
+    for point, small in pairs:
+        row = rows[-1] if rows else None
+        if row and small - point == row[3] and row[1] == 1 and point - row[0] <= 2:
+            row[1], row[2] = 2, point - row[0]
+        elif row and small - point == row[3] and row[1] > 1 and point == row[0] + row[1] * row[2]:
+            row[1] += 1
+        else:
+            rows.append([point, 1, 1, small - point])
+    return rows
+
+
+def lower_expansions():
+    found = {c: lower(chr(c)) for c in CODE_POINTS if len(lower(chr(c))) != 1}
+    assert found == {0x130: "i\u0307"}, found
+
+
+def combining_classes():
+    """Classes read off the order in which NFD puts two marks; the probes have one known mark a class."""
+    import unicodedata
+
+    swaps = lambda a, b: a != b and nfd("a" + a + b) == "a" + b + a
+    lowest, highest = "\u0334", "\u0345"
+    has_class = lambda mark: nfd(mark) == mark and (swaps(mark, lowest) or swaps(highest, mark))
+    probes = {}
+    for c in range(0x300, 0x20000):
+        if unicodedata.combining(chr(c)) and has_class(chr(c)):
+            probes.setdefault(unicodedata.combining(chr(c)), chr(c))
+    classes = {}
+    for c in CODE_POINTS:
+        mark = chr(c)
+        if not has_class(mark):
+            continue
+        same = [k for k, probe in probes.items() if not swaps(mark, probe) and not swaps(probe, mark)]
+        assert len(same) == 1, (hex(c), same)
+        classes[c] = same[0]
+    rows = []
+    for c, k in classes.items():
+        if rows and rows[-1][0] + rows[-1][1] == c and rows[-1][2] == k:
+            rows[-1][1] += 1
+        else:
+            rows.append([c, 1, k])
+    return rows
+
+
+def main():
+    assert tokenizers.__version__ == PINNED, f"needs tokenizers {PINNED}"
+    split = pre_tokenizers.BertPreTokenizer().pre_tokenize_str
+    removed = [c for c in CODE_POINTS if clean(f"a{chr(c)}b") == "ab"]
+    spaces = [c for c in CODE_POINTS if len(split(f"a{chr(c)}b")) == 2]
+    mapped = [c for c in CODE_POINTS if clean(f"a{chr(c)}b") == "a b"]
+    assert set(mapped) == set(spaces) - set(removed)
+    punctuation = [c for c in CODE_POINTS if len(split(f"a{chr(c)}b")) == 3]
+    decomposed = [c for c in CODE_POINTS if nfd(chr(c)) != chr(c)]
+    marks = [c for c in CODE_POINTS if nfd(chr(c)) == chr(c) and strip(chr(c)) == ""]
+    lower_expansions()
+    tables = {
+        "REMOVED": ("what clean_text removes, U+FFFD included: [distance, count]", runs(removed)),
+        "WHITESPACE": ("white space: [distance, count]", runs(spaces)),
+        "PUNCTUATION": ("punctuation: [distance, count]", runs(punctuation)),
+        "NONSPACING_MARKS": ("marks that strip_accents removes: [distance, count]", runs(marks)),
+        "DECOMPOSED": ("characters that NFD takes apart: [distance, count]", runs(decomposed)),
+        "LOWER_CASE": ("lower case: [distance, count, step, delta]; U+0130, the one that grows, is not here", lower_rows()),
+        "COMBINING_CLASSES": ("canonical combining classes: [distance, count, class]", combining_classes()),
+    }
+    lines = [
+        f"// Made by tools/reference/unicode_tables.py from tokenizers {PINNED}; do not edit.",
+        "// Numbers in base 36; `distance` is from the first code point of the row before. Code points below U+0080 are left out.",
+    ]
+    for name, (comment, rows) in tables.items():
+        lines += ["", f"/** {comment[0].upper()}{comment[1:]}. */", f"export const {name} =", f"  '{encode(rows)}';"]
+        print(name, len(rows), "rows")
+    TARGET.write_text("\n".join(lines) + "\n")
+    print(TARGET.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()
