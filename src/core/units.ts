@@ -35,8 +35,8 @@ export function formatBytes(bytes: number): string {
 /** Numbers of parameters: 22_713_216 → "22.7 M". */
 export function formatMagnitude(value: number): string {
   if (value < 1000) return String(value);
-  if (value < 999_950) return `${(value / 1e3).toFixed(value < 99_950 ? 1 : 0)}${NBSP}k`;
-  if (value < 999_950_000) return `${(value / 1e6).toFixed(value < 99_950_000 ? 1 : 0)}${NBSP}M`;
+  if (value < 999_500) return `${(value / 1e3).toFixed(value < 99_950 ? 1 : 0)}${NBSP}k`;
+  if (value < 999_500_000) return `${(value / 1e6).toFixed(value < 99_950_000 ? 1 : 0)}${NBSP}M`;
   return `${(value / 1e9).toFixed(1)}${NBSP}B`;
 }
 
