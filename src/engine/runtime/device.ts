@@ -1,0 +1,18 @@
+import type { AppError } from '../../core/contract/errors';
+import type { DeviceReport } from '../../core/contract/run';
+import type { Kernels } from '../kernels/kernels';
+import type { Parameter, ParameterStore } from './parameters';
+
+/** A started back end: gives models their memory and kernels. */
+export interface Device {
+  readonly report: DeviceReport;
+  /** Sequence lengths are rounded up to this, so that buffers are reused (they are pooled by exact size). */
+  readonly padToMultipleOf: number;
+  /** Memory and kernels for the weights of one model. */
+  allocate(parameters: readonly Parameter[]): { readonly store: ParameterStore; readonly kernels: Kernels };
+  /** Hands over everything issued so far; resolves when the device has done it. Rejects with `GPU_LOST`. */
+  settled(): Promise<void>;
+  /** Resolves when the device is gone for good (never, in host memory). */
+  readonly lost: Promise<AppError>;
+  dispose(): void;
+}

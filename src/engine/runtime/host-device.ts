@@ -1,0 +1,20 @@
+import type { DeviceReport } from '../../core/contract/run';
+import { hostKernels } from '../kernels/host';
+import type { Device } from './device';
+import type { HostMemory } from './host-memory';
+import { HostParameters } from './host-parameters';
+
+/** The device of a back end in host memory, once TensorFlow.js runs on it. */
+export function hostDevice(report: DeviceReport, memory: HostMemory): Device {
+  return {
+    report,
+    padToMultipleOf: 1,
+    allocate(parameters) {
+      const store = new HostParameters(memory, parameters);
+      return { store, kernels: hostKernels(store) };
+    },
+    settled: () => Promise.resolve(),
+    lost: new Promise(() => undefined),
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,78 @@
+import type { WeightSpec } from '../models/weights';
+
+/** A weight tensor of the model, addressed by its handle; where its bytes lie is the store's business. */
+export interface Parameter {
+  /** Position in `ParameterStore.parameters`. */
+  readonly index: number;
+  /** Name in a Hugging Face checkpoint. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+  readonly trainable: boolean;
+  /** Whether AdamW's weight decay applies. */
+  readonly decay: boolean;
+  /** Row whose gradient is always zero (embedding padding_idx), or null. */
+  readonly paddingRow: number | null;
+}
+
+/** One AdamW update; the mathematics is PyTorch's (decoupled decay, bias-corrected moments). */
+export interface AdamWStep {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** Global norm that gradients are clipped to; 0 switches clipping off. */
+  readonly maxGradNorm: number;
+  /** Number of this update, from 1. */
+  readonly t: number;
+}
+
+/** The optimizer's memory of one parameter. */
+export interface Moments {
+  readonly m: Float32Array;
+  readonly v: Float32Array;
+}
+
+/** A number that is still on the device: read in batches, so that reading never holds up the training. */
+export interface DeviceScalar {
+  read(): Promise<number>;
+  dispose(): void;
+}
+
+/**
+ * Weights, gradients and optimizer moments of one model on one device. Gradients are added up by the kernels of
+ * the same back end; nothing here is on TensorFlow.js' tape.
+ */
+export interface ParameterStore {
+  readonly parameters: readonly Parameter[];
+  /** Overwrites a weight. `values` has the parameter's size. */
+  load(parameter: Parameter, values: Float32Array): void;
+  read(parameter: Parameter): Promise<Float32Array>;
+  /** The accumulated gradient of a trainable parameter. */
+  readGradient(parameter: Parameter): Promise<Float32Array>;
+  readMoments(parameter: Parameter): Promise<Moments>;
+  loadMoments(parameter: Parameter, moments: Moments): void;
+  zeroGradients(): void;
+  /** Clips by the global norm, applies AdamW to all trainable parameters; returns the norm before clipping. */
+  step(update: AdamWStep): DeviceScalar;
+  /** Bytes held on the device. */
+  readonly bytes: number;
+  dispose(): void;
+}
+
+/** Handles for the weights of a model, in the order of `specs`. */
+export function parametersFor(
+  specs: readonly WeightSpec[],
+  trainable: (spec: WeightSpec) => boolean,
+): readonly Parameter[] {
+  return specs.map((spec, index) => ({
+    index,
+    name: spec.name,
+    shape: spec.shape,
+    size: spec.shape.reduce((a, b) => a * b, 1),
+    trainable: trainable(spec),
+    decay: spec.decay,
+    paddingRow: spec.padRow ?? null,
+  }));
+}
