@@ -38,9 +38,12 @@ export interface FileStore {
 }
 
 export interface RecordTable<T extends { readonly id: string }> {
+  /** Throws `STORAGE_DAMAGED` for a record that no longer parses. */
   get(id: string): Promise<T | undefined>;
   /** Newest first. Records that no longer parse are skipped and reported by `damaged()`. */
   list(): Promise<T[]>;
+  /** Ids of stored records that no longer parse. */
+  damaged(): Promise<string[]>;
   put(record: T): Promise<void>;
   /** Changes some fields of a stored record; throws `STORAGE_NOT_FOUND`. */
   update(id: string, patch: Partial<T>): Promise<void>;
