@@ -58,7 +58,9 @@ function toSet(features: Case['features']): ExampleSet {
 }
 
 function toRows(flat: Int32Array, width: number): number[][] {
-  return Array.from({ length: flat.length / width }, (_, i) => [...flat.subarray(i * width, (i + 1) * width)]);
+  return Array.from({ length: flat.length / width }, (_, i) => [
+    ...flat.subarray(i * width, (i + 1) * width),
+  ]);
 }
 
 const cases = z.array(caseSchema).parse(vectors.cases);
@@ -92,7 +94,11 @@ describe('collate', () => {
   ]);
 
   it('rounds the length up, keeps the order asked for and ignores a missing label', () => {
-    const batch = collate(set, Uint32Array.of(2, 0), { padTokenId: 9, padToMultipleOf: 8, labels: 'sequence' });
+    const batch = collate(set, Uint32Array.of(2, 0), {
+      padTokenId: 9,
+      padToMultipleOf: 8,
+      labels: 'sequence',
+    });
     expect(batch.sequenceLength).toBe(8);
     expect(toRows(batch.inputIds, 8)).toEqual([
       [7, 8, 9, 9, 9, 9, 9, 9],

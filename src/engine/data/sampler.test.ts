@@ -5,11 +5,14 @@ import mt19937 from '../testing/vectors/mt19937.json';
 import { epochOrder } from './sampler';
 
 describe('epochOrder', () => {
-  it.each(dataOrder.cases)('$id: $examples examples, seed $seed', ({ examples, seed, expected_order_by_epoch }) => {
-    for (const [epoch, order] of expected_order_by_epoch.entries()) {
-      expect([...epochOrder(examples, seed, epoch)]).toEqual(order);
-    }
-  });
+  it.each(dataOrder.cases)(
+    '$id: $examples examples, seed $seed',
+    ({ examples, seed, expected_order_by_epoch }) => {
+      for (const [epoch, order] of expected_order_by_epoch.entries()) {
+        expect([...epochOrder(examples, seed, epoch)]).toEqual(order);
+      }
+    },
+  );
 });
 
 describe('its generator', () => {
