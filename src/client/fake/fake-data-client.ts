@@ -1,0 +1,147 @@
+import type { ModelImport } from '../../core/contract/api';
+import type { DatasetFile, ParseOptions, PreparedData, PreparedSplit } from '../../core/contract/dataset';
+import { AppError } from '../../core/contract/errors';
+import type { ModelRecord, ModelSource } from '../../core/contract/model';
+import type { RecordStore } from '../../core/contract/storage';
+import type { DataClient } from '../types';
+import type { Faults } from './faults';
+import { type FakeTable, parseTable, profile, propose, report, splitExamples } from './fake-table';
+
+const OPTIONS: ParseOptions = { encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true };
+
+/** A data worker in memory: reads simple CSV and TSV without quotes, counts words as tokens, invents models. */
+export function createFakeDataClient(records: RecordStore, faults: Faults): DataClient {
+  const texts = new Map<string, string>();
+  const tables = new Map<string, FakeTable>();
+  let models = 0;
+
+  const parse = (id: string, name: string, options: ParseOptions, role: DatasetFile['role']): DatasetFile => {
+    const text = texts.get(id) ?? '';
+    if (text.trim() === '') throw new AppError('DATA_EMPTY_FILE', { file: name });
+    const table = parseTable(text, options.delimiter, options.hasHeader);
+    if (table.rows.length === 0) throw new AppError('DATA_NO_ROWS', { file: name });
+    tables.set(id, table);
+    const columns = profile(table);
+    return {
+      id,
+      name,
+      role,
+      sizeBytes: text.length,
+      format: options.delimiter === '\t' ? 'tsv' : 'csv',
+      options,
+      rowCount: table.rows.length,
+      columns,
+      notices: [],
+      noticeCount: 0,
+      proposal: propose(columns),
+    };
+  };
+
+  return {
+    importFile: async ({ fileId, file }, options) => {
+      await faults.pass('importFile', options, 'parsing');
+      texts.set(fileId, await file.text());
+      return parse(
+        fileId,
+        file.name,
+        { ...OPTIONS, delimiter: file.name.endsWith('.tsv') ? '\t' : ',' },
+        'auto',
+      );
+    },
+    reparseFile: async ({ file, options }, call) => {
+      await faults.pass('reparseFile', call, 'parsing');
+      return parse(file.id, file.name, options, file.role);
+    },
+    readRows: async (_datasetId, fileId, { offset, limit }) => {
+      await faults.pass('readRows');
+      return tables.get(fileId)?.rows.slice(offset, offset + limit) ?? [];
+    },
+    inspect: async (dataset, options) => {
+      await faults.pass('inspect', options, 'checking');
+      return report(dataset, tables);
+    },
+    prepare: async ({ dataset, modelId, maxLength }, options) => {
+      await faults.pass('prepare', options, 'tokenizing');
+      const { labelMap, excludedCounts } = report(dataset, tables);
+      if (labelMap.labels.length < 2) throw new AppError('DATA_ONE_LABEL');
+      const splits = splitExamples(dataset, tables);
+      const usable = (examples: typeof splits.train): string[] =>
+        examples.filter(({ raw }) => typeof labelMap.assign[raw] === 'string').map(({ text }) => text);
+      const prepared: PreparedData = {
+        datasetId: dataset.id,
+        modelId,
+        task: dataset.task,
+        maxLength,
+        labels: labelMap.labels,
+        splits: {
+          train: tokenize(usable(splits.train), maxLength, 'train'),
+          validation:
+            splits.validation.length === 0
+              ? null
+              : tokenize(usable(splits.validation), maxLength, 'validation'),
+          test: splits.test.length === 0 ? null : tokenize(usable(splits.test), maxLength, 'test'),
+        },
+        excluded: Object.values(excludedCounts).reduce((sum, count) => sum + count, 0),
+      };
+      return prepared;
+    },
+    importModel: async (request, options) => {
+      await faults.pass('importModel', options, request.kind === 'hub' ? 'downloading' : 'checking');
+      const model = fakeModel(`model-${++models}`, request, models);
+      await records.models.put(model);
+      return model;
+    },
+  };
+}
+
+/** One token a word, and two special ones. */
+function tokenize(texts: readonly string[], maxLength: number, split: string): PreparedSplit {
+  const lengths = texts.map((text) => text.split(/\s+/).length + 2);
+  const lengthCounts = new Array<number>(maxLength + 1).fill(0);
+  for (const length of lengths) {
+    const kept = Math.min(length, maxLength);
+    lengthCounts[kept] = (lengthCounts[kept] ?? 0) + 1;
+  }
+  return {
+    path: `prepared/${split}`,
+    examples: texts.length,
+    tokens: lengths.reduce((sum, length) => sum + Math.min(length, maxLength), 0),
+    truncated: lengths.filter((length) => length > maxLength).length,
+    lengthCounts,
+  };
+}
+
+function fakeModel(id: string, request: ModelImport, createdAt: number): ModelRecord {
+  const { name, source } = originOf(request);
+  return {
+    id,
+    name,
+    source,
+    architecture: 'bert',
+    stage: request.kind === 'starter' ? 'untrained' : 'pretrained',
+    licence: 'apache-2.0',
+    createdAt,
+    sizeBytes: 17_600_000,
+    dtype: 'F32',
+    parameterCount: 4_385_920,
+    hiddenSize: 128,
+    layerCount: 2,
+    headCount: 2,
+    intermediateSize: 512,
+    vocabSize: 30_522,
+    maxLength: 512,
+    lowercase: true,
+    head: null,
+    missing: [],
+    unexpected: [],
+  };
+}
+
+function originOf(request: ModelImport): { name: string; source: ModelSource } {
+  if (request.kind === 'hub') {
+    const { repo, revision } = request;
+    return { name: repo.split('/').at(-1) ?? repo, source: { kind: 'hub', repo, revision } };
+  }
+  if (request.kind === 'local') return { name: request.name, source: { kind: 'local', name: request.name } };
+  return { name: 'Starter', source: { kind: 'starter' } };
+}
