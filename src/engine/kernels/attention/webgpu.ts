@@ -1,0 +1,252 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { bindingsWgsl, ENTRY_WGSL, f32, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import { DROPOUT_UNIFORMS, dropoutUniforms, dropoutWgsl } from '../dropout-wgsl';
+import type { AttentionShape, Ints } from '../kernels';
+import type { DropoutKey } from '../philox';
+import { vectorType, vectorWgsl, vectorWidth, type VectorWidth } from '../vector-wgsl';
+import { onDevice } from '../webgpu-ints';
+
+/*
+ * Attention without the T×T matrix (Dao et al., FlashAttention, 2022, in registers): forward, one lane a query
+ * with a running softmax; backward, one lane a query for dq and one lane a key for dk and dv, both computing the
+ * probabilities again from the logarithm of the softmax's sum.
+ */
+
+const SHAPE_UNIFORMS = [
+  ['count', 'u32'],
+  ['sequence', 'u32'],
+  ['heads', 'u32'],
+  ['scale', 'f32'],
+] as const;
+
+/** Types, and the places of a head's row in q, k, v (in vectors) and of its key mask. */
+function prelude(width: VectorWidth, headSize: number, dropout: boolean): string {
+  return `${vectorWgsl(width)}
+${dropoutWgsl(dropout, width)}
+const DV = ${headSize / width}u;
+fn at(batch: u32, head: u32, token: u32) -> u32 { return ((batch * u.sequence + token) * u.heads + head) * DV; }
+${ENTRY_WGSL}
+  if (gid >= u.count) { return; }
+  let token = gid % u.sequence;
+  let head = (gid / u.sequence) % u.heads;
+  let batch = gid / (u.sequence * u.heads);
+  let first = at(batch, head, token);
+  let keys = batch * u.sequence;`;
+}
+
+function forwardCode(width: VectorWidth, headSize: number, dropout: boolean): string {
+  const v = vectorType(width);
+  return `${bindingsWgsl(
+    [
+      ['q', v],
+      ['k', v],
+      ['v', v],
+      ['mask', 'i32'],
+    ],
+    [
+      ['y', v],
+      ['log_sum', 'f32'],
+    ],
+    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
+  )}
+${prelude(width, headSize, dropout)}
+  var query: array<V, DV>;
+  var sum: array<V, DV>;
+  for (var d = 0u; d < DV; d++) { query[d] = q[first + d] * u.scale; sum[d] = V(0.0); }
+  var highest = -1e30;
+  var total = 0.0;
+  for (var block = 0u; block < u.sequence; block += 4u) {
+    let keep = drop4(gid, block >> 2u);
+    for (var key = block; key < min(block + 4u, u.sequence); key++) {
+      if (mask[keys + key] == 0) { continue; }
+      let other = at(batch, head, key);
+      var score = 0.0;
+      for (var d = 0u; d < DV; d++) { score += vdot(query[d], k[other + d]); }
+      let next = max(highest, score);
+      let shrink = exp(highest - next);
+      let p = exp(score - next);
+      highest = next;
+      total = total * shrink + p;
+      let weight = p * keep[key & 3u];
+      for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + weight * v[other + d]; }
+    }
+  }
+  for (var d = 0u; d < DV; d++) { y[first + d] = sum[d] / total; }
+  log_sum[gid] = highest + log(total);
+}`;
+}
+
+/** Packs the logarithm of the sum with Σ dP∘P of each query, which equals dy·y. */
+function statisticsCode(width: VectorWidth, headSize: number): string {
+  const v = vectorType(width);
+  return `${bindingsWgsl(
+    [
+      ['y', v],
+      ['dy', v],
+      ['log_sum', 'f32'],
+    ],
+    [['statistics', 'vec2<f32>']],
+    [...SHAPE_UNIFORMS],
+  )}
+${prelude(width, headSize, false)}
+  var delta = 0.0;
+  for (var d = 0u; d < DV; d++) { delta += vdot(y[first + d], dy[first + d]); }
+  statistics[gid] = vec2<f32>(log_sum[gid], delta);
+}`;
+}
+
+const BACKWARD_READS = (v: string): [string, string][] => [
+  ['q', v],
+  ['k', v],
+  ['v', v],
+  ['dy', v],
+  ['statistics', 'vec2<f32>'],
+  ['mask', 'i32'],
+];
+
+function queryGradientCode(width: VectorWidth, headSize: number, dropout: boolean): string {
+  const v = vectorType(width);
+  return `${bindingsWgsl(BACKWARD_READS(v), [['dq', v]], [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS])}
+${prelude(width, headSize, dropout)}
+  var query: array<V, DV>;
+  var upper: array<V, DV>;
+  var sum: array<V, DV>;
+  for (var d = 0u; d < DV; d++) { query[d] = q[first + d] * u.scale; upper[d] = dy[first + d]; sum[d] = V(0.0); }
+  let own = statistics[gid];
+  for (var block = 0u; block < u.sequence; block += 4u) {
+    let keep = drop4(gid, block >> 2u);
+    for (var key = block; key < min(block + 4u, u.sequence); key++) {
+      if (mask[keys + key] == 0) { continue; }
+      let other = at(batch, head, key);
+      var score = 0.0;
+      var dp = 0.0;
+      for (var d = 0u; d < DV; d++) {
+        score += vdot(query[d], k[other + d]);
+        dp += vdot(upper[d], v[other + d]);
+      }
+      let ds = exp(score - own.x) * (dp * keep[key & 3u] - own.y) * u.scale;
+      for (var d = 0u; d < DV; d++) { sum[d] += ds * k[other + d]; }
+    }
+  }
+  for (var d = 0u; d < DV; d++) { dq[first + d] = sum[d]; }
+}`;
+}
+
+function keyGradientCode(width: VectorWidth, headSize: number, dropout: boolean): string {
+  const v = vectorType(width);
+  return `${bindingsWgsl(
+    BACKWARD_READS(v),
+    [
+      ['dk', v],
+      ['dv', v],
+    ],
+    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
+  )}
+${prelude(width, headSize, dropout)}
+  var own_key: array<V, DV>;
+  var own_value: array<V, DV>;
+  var key_sum: array<V, DV>;
+  var value_sum: array<V, DV>;
+  for (var d = 0u; d < DV; d++) {
+    own_key[d] = k[first + d] * u.scale;
+    own_value[d] = v[first + d];
+    key_sum[d] = V(0.0);
+    value_sum[d] = V(0.0);
+  }
+  if (mask[keys + token] == 1) {
+    let row = (batch * u.heads + head) * u.sequence;
+    for (var query = 0u; query < u.sequence; query++) {
+      let other = at(batch, head, query);
+      var score = 0.0;
+      var dp = 0.0;
+      for (var d = 0u; d < DV; d++) {
+        score += vdot(q[other + d], own_key[d]);
+        dp += vdot(dy[other + d], own_value[d]);
+      }
+      let theirs = statistics[row + query];
+      let keep = drop_one(row + query, token);
+      let p = exp(score - theirs.x);
+      let ds = p * (dp * keep - theirs.y) * u.scale;
+      for (var d = 0u; d < DV; d++) {
+        key_sum[d] += ds * q[other + d];
+        value_sum[d] += (p * keep) * dy[other + d];
+      }
+    }
+  }
+  for (var d = 0u; d < DV; d++) { dk[first + d] = key_sum[d]; dv[first + d] = value_sum[d]; }
+}`;
+}
+
+/** `saved` is the logarithm of the softmax's sum of each query, [B, H, T]. */
+export function attention(
+  runner: WebGpuRunner,
+  q: Tensor,
+  k: Tensor,
+  v: Tensor,
+  mask: Ints,
+  shape: AttentionShape,
+  dropout: DropoutKey | null,
+): { y: Tensor; saved: Tensor } {
+  const { width, count, uniforms, name } = plan(shape, dropout);
+  const y = runner.create(q.shape);
+  const saved = runner.create([count]);
+  runner.run({
+    key: `attention/${name}`,
+    code: () => forwardCode(width, shape.headSize, dropout !== null),
+    reads: [q, k, v, onDevice(mask)],
+    writes: [y, saved],
+    uniforms: [...uniforms, ...dropoutUniforms(dropout)],
+    invocations: count,
+  });
+  return { y, saved };
+}
+
+export function attentionBackward(
+  runner: WebGpuRunner,
+  dy: Tensor,
+  inputs: { q: Tensor; k: Tensor; v: Tensor; y: Tensor; saved: Tensor },
+  mask: Ints,
+  shape: AttentionShape,
+  dropout: DropoutKey | null,
+): { dq: Tensor; dk: Tensor; dv: Tensor } {
+  const { width, count, uniforms, name } = plan(shape, dropout);
+  const { q, k, v, y, saved } = inputs;
+  const statistics = runner.create([count, 2]);
+  runner.run({
+    key: `attention/statistics/${width}/${shape.headSize}`,
+    code: () => statisticsCode(width, shape.headSize),
+    reads: [y, dy, saved],
+    writes: [statistics],
+    uniforms,
+    invocations: count,
+  });
+  const reads = [q, k, v, dy, statistics, onDevice(mask)];
+  const dq = runner.create(dy.shape);
+  const dk = runner.create(dy.shape);
+  const dv = runner.create(dy.shape);
+  const common = { reads, uniforms: [...uniforms, ...dropoutUniforms(dropout)], invocations: count };
+  runner.run({
+    ...common,
+    key: `attention/query-gradient/${name}`,
+    code: () => queryGradientCode(width, shape.headSize, dropout !== null),
+    writes: [dq],
+  });
+  runner.run({
+    ...common,
+    key: `attention/key-gradient/${name}`,
+    code: () => keyGradientCode(width, shape.headSize, dropout !== null),
+    writes: [dk, dv],
+  });
+  return { dq, dk, dv };
+}
+
+function plan({ batchSize, heads, sequenceLength, headSize }: AttentionShape, dropout: DropoutKey | null) {
+  const width = vectorWidth(headSize);
+  const count = batchSize * heads * sequenceLength;
+  return {
+    width,
+    count,
+    uniforms: [...u32(count, sequenceLength, heads), ...f32(1 / Math.sqrt(headSize))],
+    name: `${width}/${headSize}/${dropout !== null}`,
+  };
+}

@@ -1,0 +1,175 @@
+import { bindingsWgsl, ENTRY_WGSL, type Operand, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import type { Activation } from '../activation/activation';
+import { activationWgsl } from '../activation/activation';
+
+/*
+ * Matrix products. Each lane keeps a tile of the result in registers and reads its operands from memory in
+ * vectors of four: no workgroup memory and no barriers, which software adapters pay for dearly.
+ */
+
+/** Which operand is stored transposed: nt = a·bᵀ (forward), nn = a·b (input gradient), tn = aᵀ·b (weight gradient). */
+export type Layout = 'nt' | 'nn' | 'tn';
+
+export interface MatMul {
+  readonly layout: Layout;
+  readonly a: Operand;
+  readonly b: Operand;
+  /** Result [rows, columns]; the sum runs over `depth`. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  readonly out: Operand;
+  /** Adds to what `out` holds. */
+  readonly accumulate?: boolean;
+  readonly bias?: Operand;
+  /** Stores act(value) in `out` and the value itself in `z`. */
+  readonly activation?: { readonly name: Activation; readonly z: Operand };
+}
+
+/** Rows and columns of the tile a lane computes. */
+const TILE_ROWS = 4;
+const TILE_COLUMNS = 8;
+
+export function matMul(runner: WebGpuRunner, m: MatMul): void {
+  const vector = isVector(m);
+  const tiles = vector
+    ? Math.ceil(m.rows / TILE_ROWS) * Math.ceil(m.columns / TILE_COLUMNS)
+    : m.rows * m.columns;
+  const features = [
+    m.layout,
+    vector ? 'vector' : 'scalar',
+    m.accumulate ? 'accumulate' : '',
+    m.bias === undefined ? '' : 'bias',
+    m.activation?.name ?? '',
+  ];
+  runner.run({
+    key: `matmul/${features.join('/')}`,
+    code: () => code(m, vector),
+    reads: [m.a, m.b, ...(m.bias === undefined ? [] : [m.bias])],
+    writes: [m.out, ...(m.activation === undefined ? [] : [m.activation.z])],
+    uniforms: u32(m.rows, m.columns, m.depth),
+    invocations: tiles,
+  });
+}
+
+/** Whether all rows that are read four elements at a time have a length divisible by four. */
+function isVector({ layout, rows, columns, depth }: MatMul): boolean {
+  if (layout === 'nt') return depth % 4 === 0;
+  if (layout === 'nn') return depth % 4 === 0 && columns % 4 === 0;
+  return rows % 4 === 0 && columns % 4 === 0;
+}
+
+function code(m: MatMul, vector: boolean): string {
+  const operand = vector ? 'vec4<f32>' : 'f32';
+  const reads: [string, string][] = [
+    ['a', operand],
+    ['b', operand],
+  ];
+  if (m.bias !== undefined) reads.push(['bias', 'f32']);
+  const writes: [string, string][] = [['out', 'f32']];
+  if (m.activation !== undefined) writes.push(['z', 'f32']);
+  return `${bindingsWgsl(reads, writes, [
+    ['rows', 'u32'],
+    ['columns', 'u32'],
+    ['depth', 'u32'],
+  ])}
+${m.activation === undefined ? '' : activationWgsl(m.activation.name)}
+fn store(row: u32, column: u32, sum: f32) {
+  if (row >= u.rows || column >= u.columns) { return; }
+  let at = row * u.columns + column;
+  ${m.bias === undefined ? 'let value = sum;' : 'let value = sum + bias[column];'}
+  ${
+    m.activation !== undefined
+      ? 'z[at] = value; out[at] = activate(value);'
+      : m.accumulate
+        ? 'out[at] = out[at] + value;'
+        : 'out[at] = value;'
+  }
+}
+${ENTRY_WGSL}
+${vector ? vectorBody(m.layout) : scalarBody(m.layout)}
+}`;
+}
+
+/** One lane a result; any sizes. */
+function scalarBody(layout: Layout): string {
+  const a = layout === 'tn' ? 'a[k * u.rows + row]' : 'a[row * u.depth + k]';
+  const b = layout === 'nt' ? 'b[column * u.depth + k]' : 'b[k * u.columns + column]';
+  return `
+  let row = gid / u.columns;
+  let column = gid % u.columns;
+  if (row >= u.rows) { return; }
+  var sum = 0.0;
+  for (var k = 0u; k < u.depth; k++) { sum += ${a} * ${b}; }
+  store(row, column, sum);`;
+}
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+/** Tile of a lane: acc_i_j holds columns 4j…4j+3 of row i. Indices past the edge are clamped, their sums dropped. */
+function vectorBody(layout: Layout): string {
+  const rows = range(TILE_ROWS);
+  const groups = range(TILE_COLUMNS / 4);
+  const lines = [
+    `let tiles = (u.columns + ${TILE_COLUMNS - 1}u) / ${TILE_COLUMNS}u;`,
+    `let row = (gid / tiles) * ${TILE_ROWS}u;`,
+    `let column = (gid % tiles) * ${TILE_COLUMNS}u;`,
+    'if (row >= u.rows) { return; }',
+    ...rows.flatMap((i) => groups.map((j) => `var acc_${i}_${j} = vec4<f32>();`)),
+    ...LOOPS[layout],
+    ...rows.flatMap((i) =>
+      groups.flatMap((j) =>
+        range(4).map((e) => `store(row + ${i}u, column + ${4 * j + e}u, acc_${i}_${j}[${e}]);`),
+      ),
+    ),
+  ];
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+const LOOPS: Readonly<Record<Layout, readonly string[]>> = {
+  // a [rows, depth], b [columns, depth], both in vectors along the depth.
+  nt: [
+    'let depth4 = u.depth / 4u;',
+    ...range(TILE_ROWS).map((i) => `let ra${i} = min(row + ${i}u, u.rows - 1u) * depth4;`),
+    ...range(TILE_COLUMNS).map((j) => `let rb${j} = min(column + ${j}u, u.columns - 1u) * depth4;`),
+    'for (var k = 0u; k < depth4; k++) {',
+    ...range(TILE_ROWS).map((i) => `  let a${i} = a[ra${i} + k];`),
+    ...range(TILE_COLUMNS).map((j) => `  let b${j} = b[rb${j} + k];`),
+    ...range(TILE_ROWS).flatMap((i) =>
+      range(TILE_COLUMNS / 4).map(
+        (j) => `  acc_${i}_${j} += vec4<f32>(${range(4).map((e) => `dot(a${i}, b${4 * j + e})`).join(', ')});`,
+      ),
+    ),
+    '}',
+  ],
+  // a [rows, depth] in vectors along the depth, b [depth, columns] in vectors along the columns.
+  nn: [
+    'let depth4 = u.depth / 4u;',
+    'let columns4 = u.columns / 4u;',
+    ...range(TILE_ROWS).map((i) => `let ra${i} = min(row + ${i}u, u.rows - 1u) * depth4;`),
+    ...range(TILE_COLUMNS / 4).map((j) => `let cb${j} = min(column / 4u + ${j}u, columns4 - 1u);`),
+    'for (var k = 0u; k < depth4; k++) {',
+    ...range(TILE_ROWS).map((i) => `  let a${i} = a[ra${i} + k];`),
+    ...range(4).flatMap((e) =>
+      range(TILE_COLUMNS / 4).flatMap((j) => [
+        `  let b${e}_${j} = b[(4u * k + ${e}u) * columns4 + cb${j}];`,
+        ...range(TILE_ROWS).map((i) => `  acc_${i}_${j} += a${i}[${e}] * b${e}_${j};`),
+      ]),
+    ),
+    '}',
+  ],
+  // a [depth, rows] and b [depth, columns], both in vectors along their rows.
+  tn: [
+    'let rows4 = u.rows / 4u;',
+    'let columns4 = u.columns / 4u;',
+    ...range(TILE_ROWS / 4).map((i) => `let ca${i} = min(row / 4u + ${i}u, rows4 - 1u);`),
+    ...range(TILE_COLUMNS / 4).map((j) => `let cb${j} = min(column / 4u + ${j}u, columns4 - 1u);`),
+    'for (var k = 0u; k < u.depth; k++) {',
+    ...range(TILE_ROWS / 4).map((i) => `  let a${i} = a[k * rows4 + ca${i}];`),
+    ...range(TILE_COLUMNS / 4).map((j) => `  let b${j} = b[k * columns4 + cb${j}];`),
+    ...range(TILE_ROWS).flatMap((i) =>
+      range(TILE_COLUMNS / 4).map((j) => `  acc_${i}_${j} += a${Math.floor(i / 4)}[${i % 4}] * b${j};`),
+    ),
+    '}',
+  ],
+};

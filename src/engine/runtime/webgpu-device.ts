@@ -1,0 +1,95 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { AppError, type ErrorCode } from '../../core/contract/errors';
+import { webGpuKernels } from '../kernels/webgpu';
+import type { Device } from './device';
+import { WebGpuParameters } from './webgpu-parameters';
+import { WebGpuRunner } from './webgpu-runner';
+
+/** Limits worth asking for: the defaults are the least that any device has. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+
+/** Dispatches collected before a submission: enough for a step of a small model, short of the browser's watchdog. */
+const SUBMIT_AFTER = 256;
+const SUBMIT_AFTER_SOFTWARE = 64;
+
+/**
+ * Starts TensorFlow.js' WebGPU back end on a device of our own: with the adapter's real limits, and with eyes on
+ * its loss and its errors. A device started before is replaced. Throws `GPU_UNAVAILABLE`.
+ */
+export async function startWebGpu(): Promise<Device> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new AppError('GPU_UNAVAILABLE', { reason: 'gpu' in navigator ? 'no adapter' : 'no WebGPU' });
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
+  const device = await adapter.requestDevice({
+    requiredLimits,
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+  });
+  const { info } = adapter;
+  const software = isSoftware(info);
+  const failed = failureOf(device);
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', software ? SUBMIT_AFTER_SOFTWARE : SUBMIT_AFTER);
+  tf.removeBackend('webgpu');
+  const backend = new WebGPUBackend(device, info);
+  tf.registerBackend('webgpu', () => backend, 3);
+  if (!(await tf.setBackend('webgpu'))) throw new AppError('GPU_UNAVAILABLE', { reason: 'setBackend' });
+  await tf.ready();
+  const runner = new WebGpuRunner(backend);
+  return {
+    report: {
+      backend: 'webgpu',
+      adapter: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
+      software,
+      threads: 1,
+      simd: true,
+      fallback: null,
+    },
+    padToMultipleOf: 8,
+    allocate(parameters) {
+      const store = new WebGpuParameters(runner, parameters);
+      return { store, kernels: webGpuKernels(store) };
+    },
+    async settled() {
+      failed.check();
+      await Promise.race([runner.settled(), failed.lost.then((error) => Promise.reject(error))]);
+      failed.check();
+    },
+    lost: failed.lost,
+    dispose: () => device.destroy(),
+  };
+}
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${info.architecture} ${info.description}`);
+}
+
+/** Watches a device: an error that no scope caught means that results since then are wrong. */
+function failureOf(device: GPUDevice) {
+  let first: AppError | null = null;
+  device.addEventListener('uncapturederror', (event) => {
+    const { error } = event;
+    const code: ErrorCode = error instanceof GPUOutOfMemoryError ? 'GPU_OUT_OF_MEMORY' : 'GPU_VALIDATION';
+    first ??= new AppError(code, { reason: error.message });
+  });
+  const lost = device.lost.then(
+    ({ reason, message }) => (first = new AppError('GPU_LOST', { reason: `${reason}: ${message}` })),
+  );
+  return {
+    lost,
+    check() {
+      if (first !== null) throw first;
+    },
+  };
+}

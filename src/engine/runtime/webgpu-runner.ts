@@ -1,0 +1,219 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../core/contract/errors';
+import { adopt } from './host-memory';
+
+/** A piece of a GPU buffer; offset and size in bytes, the offset on a 256-byte boundary. */
+export interface BufferRange {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** An operand of a dispatch: a tensor of the back end, or a range of a buffer of ours. */
+export type Operand = tf.Tensor | BufferRange;
+
+export interface Dispatch {
+  /** Everything that changes the code: pipelines are cached by it. */
+  readonly key: string;
+  /** WGSL with the entry point `main`; bindings in the order of `reads`, `writes`, then a uniform struct `u`. */
+  readonly code: () => string;
+  readonly reads: readonly Operand[];
+  /** Bound read-write. A buffer may not be bound for reading and writing at once. */
+  readonly writes: readonly Operand[];
+  readonly uniforms: readonly { readonly type: 'float32' | 'int32' | 'uint32'; readonly data: number[] }[];
+  /** Invocations wanted; spread over x and y in workgroups of 64. */
+  readonly invocations: number;
+}
+
+/** Threads of a workgroup in every kernel of ours. */
+export const WORKGROUP_SIZE = 64;
+const MAX_GROUPS = 65535;
+const COMPUTE_STAGE = 4;
+
+/**
+ * WGSL that declares `gid`, the flat index of an invocation. The grid is two-dimensional beyond 65,535
+ * workgroups.
+ */
+export const ENTRY_WGSL = /* wgsl */ `
+@compute @workgroup_size(${WORKGROUP_SIZE})
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let gid = id.x + id.y * groups.x * ${WORKGROUP_SIZE}u;
+`;
+
+/**
+ * Encodes dispatches of ours, with bindings of our choice, into the command encoder of TensorFlow.js' WebGPU back
+ * end, so that both keep one order. Alone in knowing that back end's insides (4.22): a program of TensorFlow.js
+ * has one output and may not write its inputs; ours write several, and parameters in place.
+ */
+export class WebGpuRunner {
+  /** Dispatches encoded since the start, ours only. */
+  dispatches = 0;
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
+
+  constructor(readonly backend: WebGPUBackend) {}
+
+  get device(): GPUDevice {
+    return this.backend.device;
+  }
+
+  /** A tensor whose content is undefined until a dispatch writes it. */
+  create(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.Tensor {
+    const info = this.backend.makeTensorInfo([...shape], dtype);
+    this.backend.uploadToGPU(info.dataId);
+    return adopt(info);
+  }
+
+  run(dispatch: Dispatch): void {
+    const { backend } = this;
+    // Uploads and uniforms first: an upload ends the open pass.
+    const operands = [...dispatch.reads, ...dispatch.writes].map((operand) => this.range(operand));
+    checkAliases(dispatch, operands);
+    const uniforms = backend['makeUniforms'](dispatch.uniforms.map((u) => ({ type: u.type, data: [...u.data] })));
+    const pipeline = this.pipeline(dispatch);
+    const group = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: [
+        ...operands.map(({ buffer, offset, size }, binding) => ({ binding, resource: { buffer, offset, size } })),
+        { binding: operands.length, resource: uniforms },
+      ],
+    });
+    const pass = this.pass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    const groups = Math.ceil(dispatch.invocations / WORKGROUP_SIZE);
+    const x = Math.min(groups, MAX_GROUPS);
+    pass.dispatchWorkgroups(x, Math.ceil(groups / x), 1);
+    for (const operand of [...dispatch.reads, ...dispatch.writes]) {
+      if (operand instanceof tf.Tensor) backend['commandQueueOwnedIds'].add(operand.dataId);
+    }
+    this.dispatches++;
+    backend['dispatchCountInPass']++;
+    if (backend['dispatchCountInPass'] >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.submit();
+  }
+
+  /** Fills a range with zeros, in order with the dispatches. */
+  clear({ buffer, offset, size }: BufferRange): void {
+    this.backend.endComputePassEncoder();
+    this.backend.ensureCommandEncoderReady();
+    this.encoder().clearBuffer(buffer, offset, size);
+  }
+
+  /** Hands over what was encoded so far. */
+  submit(): void {
+    this.backend.endComputePassEncoder();
+    this.backend.ensureCommandEncoderReady();
+    this.backend.submitQueue();
+  }
+
+  /** Submits and resolves when the device is done with everything. */
+  async settled(): Promise<void> {
+    this.submit();
+    await this.device.queue.onSubmittedWorkDone();
+  }
+
+  /** A copy of a buffer range in host memory; waits for everything encoded before. */
+  async read({ buffer, offset, size }: BufferRange): Promise<Float32Array<ArrayBuffer>> {
+    this.submit();
+    const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
+    this.device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    const values = new Float32Array(staging.getMappedRange().slice(0));
+    staging.destroy();
+    return values;
+  }
+
+  /** Overwrites a buffer range, after everything encoded before. */
+  write({ buffer, offset }: BufferRange, values: Float32Array): void {
+    this.submit();
+    this.device.queue.writeBuffer(buffer, offset, values.slice());
+  }
+
+  private range(operand: Operand): BufferRange {
+    if (!(operand instanceof tf.Tensor)) return operand;
+    this.backend.uploadToGPU(operand.dataId);
+    const data = this.backend.tensorMap.get(operand.dataId);
+    const { resource } = data;
+    if (!(resource instanceof GPUBuffer)) {
+      throw new AppError('GPU_VALIDATION', { reason: `tensor ${operand.id} is not in a buffer` });
+    }
+    return { buffer: resource, offset: 0, size: resource.size };
+  }
+
+  private pass(): GPUComputePassEncoder {
+    this.backend.ensureCommandEncoderReady();
+    const open: GPUComputePassEncoder | null = this.backend['computePassEncoder'];
+    if (open) return open;
+    const pass = this.encoder().beginComputePass();
+    this.backend['computePassEncoder'] = pass;
+    return pass;
+  }
+
+  private encoder(): GPUCommandEncoder {
+    return this.backend['commandEncoder'];
+  }
+
+  private pipeline({ key, code, reads, writes }: Dispatch): GPUComputePipeline {
+    const known = this.pipelines.get(key);
+    if (known !== undefined) return known;
+    const entry = (binding: number, type: GPUBufferBindingType): GPUBindGroupLayoutEntry => ({
+      binding,
+      visibility: COMPUTE_STAGE,
+      buffer: { type },
+    });
+    const layout = this.device.createBindGroupLayout({
+      label: key,
+      entries: [
+        ...reads.map((_, i) => entry(i, 'read-only-storage')),
+        ...writes.map((_, i) => entry(reads.length + i, 'storage')),
+        entry(reads.length + writes.length, 'uniform'),
+      ],
+    });
+    const pipeline = this.device.createComputePipeline({
+      label: key,
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module: this.device.createShaderModule({ label: key, code: code() }), entryPoint: 'main' },
+    });
+    this.pipelines.set(key, pipeline);
+    return pipeline;
+  }
+}
+
+/**
+ * A buffer bound for reading and writing, or overlapping ranges of it both for writing, is a validation error
+ * that drops the whole command buffer, and later reads give 0: refuse it here, where the kernel can be named.
+ */
+function checkAliases({ key, reads }: Dispatch, operands: readonly BufferRange[]): void {
+  for (const [i, written] of operands.entries()) {
+    if (i < reads.length) continue;
+    const clash = operands.findIndex(
+      (other, j) => j !== i && other.buffer === written.buffer && (j < reads.length || overlap(other, written)),
+    );
+    if (clash >= 0) throw new AppError('GPU_VALIDATION', { kernel: key, reason: `operands ${clash} and ${i} alias` });
+  }
+}
+
+function overlap(a: BufferRange, b: BufferRange): boolean {
+  return a.offset < b.offset + b.size && b.offset < a.offset + a.size;
+}
+
+/** WGSL declarations of storage bindings in the order of a `Dispatch`, and the uniform struct behind them. */
+export function bindingsWgsl(
+  reads: readonly (readonly [name: string, element: string])[],
+  writes: readonly (readonly [name: string, element: string])[],
+  uniforms: readonly (readonly [name: string, type: 'u32' | 'f32'])[],
+): string {
+  const storage = (access: string) => ([name, element]: readonly [string, string], binding: number) =>
+    `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${element}>;`;
+  return [
+    `struct Uniforms { ${uniforms.map(([name, type]) => `${name}: ${type}`).join(', ')} }`,
+    ...reads.map(storage('read')),
+    ...writes.map(([name, element], i) => storage('read_write')([name, element], reads.length + i)),
+    `@group(0) @binding(${reads.length + writes.length}) var<uniform> u: Uniforms;`,
+  ].join('\n');
+}
+
+export const u32 = (...values: number[]) => values.map((v) => ({ type: 'uint32' as const, data: [v >>> 0] }));
+export const f32 = (...values: number[]) => values.map((v) => ({ type: 'float32' as const, data: [v] }));
