@@ -3,7 +3,7 @@ import { formatCount, formatCounted } from '../../core/units';
 import { finitePoints, movingAverage, type Point, type Series, splitAtGaps } from './series';
 import { linearScale, logScale, type Scale, stepScale } from './scale';
 
-/** Most rows that one redraw draws. */
+/** Most points of one chart that are drawn; a smoothed curve counts once. */
 export const MAX_POINTS = 500;
 /** As TensorBoard's slider at 0.9: about the last ten steps. */
 const SMOOTHING = 0.9;
@@ -23,15 +23,15 @@ export interface ChartOptions {
   readonly bounds?: readonly [number | null, number | null] | undefined;
 }
 
-/** One drawn stretch of a curve; `key` names its column in the rows. */
+/** One drawn stretch of a curve. */
 export interface DrawnLine {
   readonly key: string;
   readonly series: Series;
   readonly role: 'raw' | 'faint' | 'smooth';
+  readonly points: readonly Point[];
 }
 
 export interface ChartModel {
-  readonly rows: readonly Readonly<Record<string, number>>[];
   readonly lines: readonly DrawnLine[];
   readonly x: Scale;
   readonly y: Scale;
@@ -41,7 +41,7 @@ export interface ChartModel {
   readonly curves: readonly { readonly series: Series; readonly points: readonly Point[] }[];
 }
 
-/** Everything one drawing needs; null while no curve has a point. At most `MAX_POINTS` rows. */
+/** Everything one drawing needs; null while no curve has a point. */
 export function chartModel(data: ChartData, options: ChartOptions): ChartModel | null {
   const keep = options.log ? (value: number) => value > 0 : undefined;
   const curves = data.series
@@ -49,51 +49,41 @@ export function chartModel(data: ChartData, options: ChartOptions): ChartModel |
     .filter(({ points }) => points.length > 0);
   if (curves.length === 0) return null;
 
-  const budget = Math.floor(MAX_POINTS / curves.length);
-  const columns = new Map<number, Record<string, number>>();
-  const lines: DrawnLine[] = [];
-  const draw = (series: Series, role: DrawnLine['role'], part: number, points: readonly Point[]) => {
-    const key = `${series.id}/${role}/${part}`;
-    lines.push({ key, series, role });
-    for (const { step, value } of points) {
-      const row = columns.get(step) ?? { step };
-      row[key] = value;
-      columns.set(step, row);
-    }
-  };
-  for (const { series, points } of curves) {
-    const smoothed = options.smooth && series.kind === 'line';
-    const runs = series.kind === 'line' ? splitAtGaps(points) : [points];
-    const average = new Map(smoothed ? movingAverage(points, SMOOTHING).map((p) => [p.step, p.value]) : []);
-    runs.forEach((run, part) => {
-      const kept = thin(run, Math.max(4, Math.floor((budget * run.length) / points.length)));
-      draw(series, smoothed ? 'faint' : 'raw', part, kept);
-      if (smoothed) {
-        draw(
-          series,
-          'smooth',
-          part,
-          kept.map(({ step }) => ({ step, value: average.get(step) ?? Number.NaN })),
-        );
-      }
-    });
-  }
-
   const all = curves.flatMap(({ points }) => points);
   const [low, high] = extent(all.map(({ value }) => value));
   const [first, last] = extent(all.map(({ step }) => step));
   const [lowest, highest] = options.bounds ?? [null, null];
+  const isDrawn = (step: number) => step >= first && step <= last;
+  const bestStep = data.bestStep ?? null;
+  const budget = Math.floor(MAX_POINTS / curves.length);
   return {
-    rows: [...columns.values()].toSorted((a, b) => (a['step'] ?? 0) - (b['step'] ?? 0)),
-    lines,
+    lines: curves.flatMap(({ series, points }) => drawnLines(series, points, budget, options.smooth)),
     x: stepScale(first === last ? 0 : first, last, 6),
     y: options.log ? logScale(low, high) : clamp(linearScale(lowest ?? low, high), highest),
     epochEnds: (data.epochEnds ?? [])
       .map((step, i) => ({ step, epoch: i + 1 }))
-      .filter(({ step }) => step >= first && step <= last),
-    bestStep: data.bestStep ?? null,
+      .filter(({ step }) => isDrawn(step)),
+    bestStep: bestStep !== null && isDrawn(bestStep) ? bestStep : null,
     curves,
   };
+}
+
+/** The stretches of one curve between its gaps, raw or (faint, and its average over it) smoothed. */
+function drawnLines(series: Series, points: readonly Point[], budget: number, smooth: boolean): DrawnLine[] {
+  if (series.kind === 'points')
+    return [{ key: series.id, series, role: 'raw', points: thin(points, budget) }];
+  const average = smooth ? movingAverage(points, SMOOTHING) : [];
+  const averageAt = new Map(average.map(({ step, value }) => [step, value]));
+  return splitAtGaps(points).flatMap((run, part): DrawnLine[] => {
+    const key = `${series.id}/${part}`;
+    const kept = thin(run, Math.max(4, Math.floor((budget * run.length) / points.length)));
+    if (!smooth) return [{ key, series, role: 'raw', points: kept }];
+    const smoothed = kept.map(({ step, value }) => ({ step, value: averageAt.get(step) ?? value }));
+    return [
+      { key: `${key}/faint`, series, role: 'faint', points: kept },
+      { key, series, role: 'smooth', points: smoothed },
+    ];
+  });
 }
 
 function extent(values: readonly number[]): [number, number] {

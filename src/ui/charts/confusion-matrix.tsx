@@ -32,7 +32,7 @@ export function ConfusionMatrix({ labels, counts }: ConfusionMatrixProps) {
           <caption className={classes.caption}>True label down, predicted label across</caption>
           <thead>
             <tr>
-              <td className={classes.corner}>true ↓ predicted →</td>
+              <td className={classes.corner}>{'true ↓\npredicted →'}</td>
               {labels.map((label) => (
                 <th key={label} scope="col" title={label}>
                   <span>{label}</span>
@@ -89,7 +89,9 @@ function MatrixRow({ label, labels, row, counts, unit }: MatrixRowProps) {
             data-right={row === column || undefined}
             data-strong={share > 0.6 || undefined}
             data-none={count === 0 || undefined}
-            style={{ '--cell-share': `${Math.round(share * 100)}%` }}
+            style={{
+              background: `color-mix(in oklab, var(--tt-cat-1) ${Math.round(share * 100)}%, var(--tt-sunken))`,
+            }}
           >
             {unit === 'counts' ? formatCount(count) : total === 0 ? '–' : formatShare(share)}
           </td>

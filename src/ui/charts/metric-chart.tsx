@@ -8,6 +8,7 @@ import { ChartTable } from './chart-table';
 import { Crosshair } from './crosshair';
 import { LinePlot } from './line-plot';
 import { usePaced } from './pacer';
+import { formatTick as defaultTick } from './scale';
 import { BestSwatch, SeriesSwatch } from './series-mark';
 import classes from './charts.module.css';
 
@@ -41,7 +42,7 @@ function Toggle({ label, pressed, onToggle, children }: ToggleProps) {
     <Tooltip label={label} openDelay={300}>
       <ActionIcon
         size="sm"
-        color="gray"
+        color={pressed ? 'petrol' : 'gray'}
         variant={pressed ? 'light' : 'subtle'}
         aria-label={label}
         aria-pressed={pressed}
@@ -59,7 +60,7 @@ export function MetricChart({
   unit,
   data,
   format,
-  formatTick = format,
+  formatTick = defaultTick,
   bounds,
   offerLog = false,
   offerSmoothing = false,

@@ -56,3 +56,10 @@ export function stepScale(first: number, last: number, count: number): Scale {
   const ticks = multiples(step, from, from + Math.floor((end - from) / step) * step);
   return { domain: [first, end], ticks };
 }
+
+/** A tick as short as it can be: 0.2, 1,500, 5e-5. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential().replace('e+', 'e');
+  return value.toLocaleString('en-US', { maximumFractionDigits: 4 });
+}
