@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { exportFixture } from '../testing/export-fixture';
+import { trainerState } from '../train/trainer-state';
+import { pythonJson } from './json';
+import { modelCard } from './model-card/model-card';
+import { toYaml } from './model-card/yaml';
+import { exportConfig } from './model-config';
+import { tokenizerFiles } from './tokenizer-files';
+
+describe('pythonJson', () => {
+  it('is what json.dumps(indent=2, sort_keys=True) writes, with a newline', () => {
+    const value = { b: [1, { z: null, y: true }], a: 'ñ "x"\n', '10': 0, '9': {}, c: [] };
+    const expected = [
+      '{',
+      '  "9": {},',
+      '  "10": 0,',
+      '  "a": "\\u00f1 \\"x\\"\\n",',
+      '  "b": [',
+      '    1,',
+      '    {',
+      '      "y": true,',
+      '      "z": null',
+      '    }',
+      '  ],',
+      '  "c": []',
+      '}',
+      '',
+    ];
+    expect(pythonJson(value)).toBe(expected.join('\n'));
+  });
+});
+
+describe('exportConfig', () => {
+  const { run, configJson } = exportFixture();
+
+  it('names head, labels and problem, and keeps the sizes', () => {
+    const config = exportConfig(configJson, 'bert', run.spec);
+    expect(config).toMatchObject({
+      architectures: ['BertForSequenceClassification'],
+      model_type: 'bert',
+      problem_type: 'single_label_classification',
+      id2label: { '0': 'clickbait', '1': 'señuelo: | "no"', '2': 'news' },
+      label2id: { clickbait: 0, 'señuelo: | "no"': 1, news: 2 },
+      dtype: 'float32',
+      hidden_size: 15,
+      pad_token_id: 0,
+      classifier_dropout: 0.25,
+    });
+    expect(config).not.toHaveProperty('torch_dtype');
+    expect(config).not.toHaveProperty('_name_or_path');
+    expect(config).not.toHaveProperty('hidden_dropout_prob');
+  });
+
+  it('has no problem_type for token classification, even if the base had one', () => {
+    const base = { ...Object(configJson), problem_type: 'single_label_classification' };
+    const config = exportConfig(base, 'bert', { ...run.spec, task: 'token-classification' });
+    expect(config['architectures']).toEqual(['BertForTokenClassification']);
+    expect(config).not.toHaveProperty('problem_type');
+  });
+});
+
+describe('tokenizerFiles', () => {
+  const { tokenizerJson } = exportFixture();
+  const parse = (text: string): unknown => JSON.parse(text);
+
+  it('says the same in both tokenizer files, and has the last word of tokenizer_config.json', () => {
+    const files = tokenizerFiles({
+      tokenizerJson,
+      tokenizerConfig: { do_lower_case: false, tokenize_chinese_chars: false },
+      maxLength: 40,
+    });
+    expect(parse(files['tokenizer.json'])).toMatchObject({
+      normalizer: { lowercase: false, handle_chinese_chars: false, strip_accents: null },
+      padding: null,
+      truncation: null,
+    });
+    expect(parse(files['tokenizer_config.json'])).toMatchObject({
+      do_lower_case: false,
+      tokenize_chinese_chars: false,
+      strip_accents: null,
+      tokenizer_class: 'BertTokenizer',
+      model_max_length: 40,
+      cls_token: '[CLS]',
+    });
+  });
+
+  it('takes settings and special tokens from the base where it has them', () => {
+    const tokenizerConfig = {
+      model_max_length: 24,
+      unk_token: { content: '[UNK]', lstrip: true },
+      pad_token: 'you',
+    };
+    const files = tokenizerFiles({ tokenizerJson, tokenizerConfig, maxLength: 40 });
+    expect(parse(files['tokenizer_config.json'])).toMatchObject({
+      do_lower_case: true,
+      model_max_length: 24,
+      unk_token: '[UNK]',
+      pad_token: 'you',
+    });
+    expect(parse(files['special_tokens_map.json'])).toMatchObject({ pad_token: 'you', sep_token: '[SEP]' });
+  });
+
+  it('lists the vocabulary by id, tokens that look like numbers too', () => {
+    const lines = tokenizerFiles({ tokenizerJson, tokenizerConfig: null, maxLength: 40 })['vocab.txt'].split(
+      '\n',
+    );
+    expect(lines.slice(0, 6)).toEqual(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'you']);
+    expect(lines.indexOf('2023')).toBe(14);
+    expect(lines).toHaveLength(27);
+  });
+
+  it('refuses what is not a WordPiece vocabulary', () => {
+    const unigram = { ...Object(tokenizerJson), model: { type: 'Unigram', vocab: [['a', -1]] } };
+    expect(() => tokenizerFiles({ tokenizerJson: unigram, tokenizerConfig: null, maxLength: 40 })).toThrow(
+      expect.objectContaining({ code: 'MODEL_UNSUPPORTED_TOKENIZER' }),
+    );
+  });
+});
+
+describe('trainerState', () => {
+  const { run, history } = exportFixture();
+
+  it("has the keys of transformers' TrainerState", () => {
+    expect(Object.keys(trainerState(run, history)).sort()).toEqual([
+      'best_global_step',
+      'best_metric',
+      'best_model_checkpoint',
+      'epoch',
+      'eval_steps',
+      'global_step',
+      'is_hyper_param_search',
+      'is_local_process_zero',
+      'is_world_process_zero',
+      'log_history',
+      'logging_steps',
+      'max_steps',
+      'num_input_tokens_seen',
+      'num_train_epochs',
+      'save_steps',
+      'stateful_callbacks',
+      'total_flos',
+      'train_batch_size',
+      'trial_name',
+      'trial_params',
+    ]);
+  });
+
+  it('tells where the run stands', () => {
+    expect(trainerState(run, history)).toMatchObject({
+      best_global_step: 8,
+      best_metric: 0.25,
+      global_step: 12,
+      max_steps: 12,
+      num_train_epochs: 3,
+      epoch: 3,
+      log_history: history.logHistory,
+      stateful_callbacks: {
+        EarlyStoppingCallback: {
+          args: { early_stopping_patience: 2, early_stopping_threshold: 0 },
+          attributes: { early_stopping_patience_counter: 1 },
+        },
+        TrainerControl: { args: { should_training_stop: true } },
+      },
+    });
+  });
+});
+
+describe('modelCard', () => {
+  const input = exportFixture();
+  const card = modelCard(input);
+
+  it('names the base model and its licence', () => {
+    expect(card).toContain('license: apache-2.0\nbase_model: someone/tiny-bert\n');
+    expect(card).toContain('[someone/tiny-bert](https://huggingface.co/someone/tiny-bert)');
+  });
+
+  it('reports only what was measured with the exported weights', () => {
+    const best = input.run.evaluations.find((e) => e.step === 8 && e.split === 'validation');
+    expect(card).toContain('On the 7 rows of the validation split (step 8):');
+    expect(card).toContain('On the 7 rows of the test split (step 8):');
+    expect(card).toContain(`| Accuracy | ${best?.metrics['accuracy']?.toFixed(4)} |`);
+    expect(card).not.toContain('(step 12):');
+    const unmeasured = modelCard({ ...input, weightsStep: 11 });
+    expect(unmeasured).toContain('These weights were not evaluated.');
+    expect(unmeasured).not.toContain('model-index');
+  });
+
+  it('tables the evaluations of the training, "No log" where no loss was logged before', () => {
+    expect(card).toContain('| Training Loss | Epoch | Step | Validation Loss | Accuracy |');
+    expect(card).toContain('| No log | 1.0000 | 4 | 0.5000 |');
+    expect(card).toContain('| 1.5000 | 2.0000 | 8 | 0.2500 |');
+  });
+
+  it('makes no markup of names', () => {
+    expect(card).toContain('# My \\*run\\* \\#1\n');
+    expect(card).toContain('| señuelo: \\| "no" |');
+  });
+
+  it('leaves out the licence that nobody knows', () => {
+    const unknown = modelCard({ ...input, base: { ...input.base, licence: null } });
+    expect(unknown).not.toContain('license:');
+    expect(unknown).toContain('Its licence is not known.');
+  });
+});
+
+describe('toYaml', () => {
+  it('quotes what YAML would read otherwise, and leaves out what has no value', () => {
+    const text = toYaml({
+      a: 'plain text',
+      b: 'no',
+      c: '1.0',
+      d: 'x: y',
+      e: undefined,
+      f: [{ g: 1, h: ['i'] }],
+    });
+    expect(text).toBe('a: plain text\nb: "no"\nc: "1.0"\nd: "x: y"\nf:\n- g: 1\n  h:\n  - i\n');
+  });
+});

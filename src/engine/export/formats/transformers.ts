@@ -1,0 +1,42 @@
+import { toRecipeFile } from '../../../core/recipe/recipe-file';
+import { writeSafetensors } from '../../checkpoint/safetensors-write';
+import { trainerState } from '../../train/trainer-state';
+import { type ExportEntry, textEntry } from '../entry';
+import type { ExportInput, WeightSource } from '../input';
+import { pythonJson } from '../json';
+import { modelCard } from '../model-card/model-card';
+import { exportConfig } from '../model-config';
+import { tokenizerFiles } from '../tokenizer-files';
+
+function weightsEntry(weights: WeightSource): ExportEntry {
+  return {
+    name: 'model.safetensors',
+    async write(sink) {
+      const tensors = weights.specs.map(({ name, shape }) => ({
+        name,
+        shape,
+        dtype: 'F32' as const,
+        data: () => weights.read(name),
+      }));
+      await writeSafetensors(tensors, sink);
+    },
+  };
+}
+
+/** The folder that transformers' `save_pretrained` leaves, of versions 5 and 4 at once, with card and recipe. */
+export function transformersEntries(input: ExportInput): readonly ExportEntry[] {
+  const { run, base } = input;
+  const tokenizer = tokenizerFiles({
+    tokenizerJson: input.tokenizerJson,
+    tokenizerConfig: input.tokenizerConfig,
+    maxLength: base.maxLength,
+  });
+  return [
+    textEntry('README.md', modelCard(input)),
+    textEntry('config.json', pythonJson(exportConfig(input.configJson, base.architecture, run.spec))),
+    ...Object.entries(tokenizer).map(([name, text]: [string, string]) => textEntry(name, text)),
+    textEntry('trainer_state.json', pythonJson(trainerState(run, input.history))),
+    textEntry('recipe.json', pythonJson(toRecipeFile(run.spec.recipe))),
+    weightsEntry(input.weights),
+  ];
+}

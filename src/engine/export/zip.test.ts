@@ -1,0 +1,157 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../core/contract/errors';
+import type { FileWriter } from '../../core/contract/storage';
+import { EXPORTS } from '../../core/catalog/exports';
+import { readSafetensorsHeader } from '../checkpoint/safetensors-header';
+import { readTensor } from '../checkpoint/safetensors-read';
+import { expectAllClose } from '../testing/allclose';
+import { exportFixture } from '../testing/export-fixture';
+import { EXPORT_FORMATS } from './registry';
+import { exportZip, writeZip } from './zip';
+
+/** A writer that keeps what it is given; it can be made to run out of space. */
+function memoryWriter(capacity = Number.POSITIVE_INFINITY) {
+  const chunks: Uint8Array[] = [];
+  const log: string[] = [];
+  const bytes = () => chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const writer: FileWriter = {
+    async write(chunk) {
+      if (typeof chunk === 'string') throw new TypeError('bytes were expected');
+      if (bytes() + chunk.length > capacity) throw new AppError('STORAGE_FULL');
+      chunks.push(chunk.slice());
+    },
+    async close() {
+      log.push('close');
+      return bytes();
+    },
+    async abort() {
+      log.push('abort');
+    },
+  };
+  return { writer, log, chunks, blob: () => new Blob(chunks.map((chunk) => chunk.slice())) };
+}
+
+async function unzip(blob: Blob): Promise<Record<string, Uint8Array>> {
+  return unzipSync(new Uint8Array(await blob.arrayBuffer()));
+}
+
+async function codeOf(work: Promise<unknown>): Promise<ErrorCode> {
+  const thrown: unknown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(AppError);
+  return thrown instanceof AppError ? thrown.code : 'WORKER_UNEXPECTED';
+}
+
+describe('exportZip', () => {
+  it('has a writer for every format of the catalog', () => {
+    expect(Object.keys(EXPORT_FORMATS).sort()).toEqual(Object.keys(EXPORTS).sort());
+  });
+
+  it('holds the files that transformers saves, the card, the state and the recipe', async () => {
+    const { writer, log, blob } = memoryWriter();
+    const size = await exportZip(exportFixture(), writer);
+    expect(log).toEqual(['close']);
+    expect(size).toBe(blob().size);
+    expect(Object.keys(await unzip(blob())).sort()).toEqual([
+      'README.md',
+      'config.json',
+      'model.safetensors',
+      'recipe.json',
+      'special_tokens_map.json',
+      'tokenizer.json',
+      'tokenizer_config.json',
+      'trainer_state.json',
+      'vocab.txt',
+    ]);
+  });
+
+  it('carries every weight, unchanged', async () => {
+    const input = exportFixture();
+    const { writer, blob } = memoryWriter();
+    await exportZip(input, writer);
+    const bytes = (await unzip(blob()))['model.safetensors'] ?? new Uint8Array();
+    const file = new Blob([bytes.slice()]);
+    const header = await readSafetensorsHeader(file);
+    expect([...header.tensors.keys()].sort()).toEqual(input.weights.specs.map((s) => s.name).sort());
+    expect(header.metadata).toEqual({ format: 'pt' });
+    for (const { name, shape } of input.weights.specs) {
+      expect(header.tensors.get(name)?.shape).toEqual(shape);
+      const data = await readTensor(file, header, name);
+      expectAllClose(data, await input.weights.read(name), { rtol: 0, atol: 0 }, name);
+    }
+  });
+
+  it('reads one weight at a time and passes it on before the next', async () => {
+    const input = exportFixture();
+    const { writer, chunks } = memoryWriter();
+    const written: number[] = [];
+    const read = async (name: string) => {
+      written.push(chunks.length);
+      return input.weights.read(name);
+    };
+    await exportZip({ ...input, weights: { ...input.weights, read } }, writer);
+    expect(written).toHaveLength(input.weights.specs.length);
+    expect(written.every((count, i) => i === 0 || count > (written[i - 1] ?? 0))).toBe(true);
+  });
+
+  it('tells how far it is, up to the size of the zip', async () => {
+    const { writer } = memoryWriter();
+    const seen: number[] = [];
+    const size = await exportZip(exportFixture(), writer, { onProgress: (bytes) => seen.push(bytes) });
+    expect(seen.at(-1)).toBe(size);
+    expect(seen.every((bytes, i) => i === 0 || bytes >= (seen[i - 1] ?? 0))).toBe(true);
+  });
+
+  it('removes what it wrote when the disk is full, and says so', async () => {
+    const { writer, log } = memoryWriter(20_000);
+    expect(await codeOf(exportZip(exportFixture(), writer))).toBe('STORAGE_FULL');
+    expect(log).toEqual(['abort']);
+  });
+
+  it('removes what it wrote when a weight cannot be read', async () => {
+    const input = exportFixture();
+    const { writer, log } = memoryWriter();
+    const read = () => Promise.reject(new TypeError('gone'));
+    expect(await codeOf(exportZip({ ...input, weights: { ...input.weights, read } }, writer))).toBe(
+      'EXPORT_FAILED',
+    );
+    expect(log).toEqual(['abort']);
+  });
+
+  it('refuses weights beyond what a zip can address, before writing anything', async () => {
+    const input = exportFixture();
+    const { writer, log, chunks } = memoryWriter();
+    const specs = [{ name: 'huge', shape: [1024, 1024, 1024] }];
+    expect(await codeOf(exportZip({ ...input, weights: { ...input.weights, specs } }, writer))).toBe(
+      'EXPORT_FAILED',
+    );
+    expect(log).toEqual(['abort']);
+    expect(chunks).toEqual([]);
+  });
+});
+
+describe('writeZip', () => {
+  it('writes the same bytes for the same entries, whatever the pieces, empty files included', async () => {
+    const data = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+    const entries = (piece: number) => [
+      { name: 'empty', write: async () => {} },
+      {
+        name: 'números.bin',
+        async write(sink: { write(chunk: Uint8Array): Promise<void> }) {
+          for (let i = 0; i < data.length; i += piece) await sink.write(data.subarray(i, i + piece));
+        },
+      },
+    ];
+    const small = memoryWriter();
+    const large = memoryWriter();
+    await writeZip(entries(7), Date.UTC(2026, 0, 1), small.writer);
+    await writeZip(entries(1000), Date.UTC(2026, 0, 1), large.writer);
+    expect(new Uint8Array(await small.blob().arrayBuffer())).toEqual(
+      new Uint8Array(await large.blob().arrayBuffer()),
+    );
+    expect(await unzip(small.blob())).toEqual({ empty: new Uint8Array(), 'números.bin': data });
+  });
+});
