@@ -4,7 +4,11 @@ import { tfjsWasmThreads } from './tfjs-wasm.ts';
 /** What workers import: named, so that the dev server does not find it late and reload the page under a running job. */
 export const workerDeps: DepOptimizationOptions = {
   include: [
+    '@huggingface/hub',
     'comlink',
+    'dexie',
+    'fflate',
+    'papaparse',
     'zod',
     '@tensorflow/tfjs-core',
     '@tensorflow/tfjs-core/dist/register_all_gradients',
