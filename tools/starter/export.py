@@ -1,0 +1,81 @@
+"""Writes the encoder as a Hugging Face model folder."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import Tensor
+
+import checkpoint as ckpt
+from card import model_card
+from evaluate import evaluate
+from masking import continuation_table
+from prepare import load_tokenizer
+from settings import PAD, EncoderSettings, Recipe
+from tokens import open_stream
+from train import initial_model
+from vocabulary import ordered_vocabulary, write_tokenizer
+
+SIZE_LIMIT_BYTES = 8_000_000
+
+
+def export(state: Path, out: Path, recipe: Recipe) -> None:
+    """Writes config, tokenizer, f16 weights and card of the newest checkpoint, or of the untrained weights."""
+    model = initial_model(state, recipe)
+    progress = ckpt.Progress()
+    path = ckpt.newest(state)
+    if path is not None:
+        saved = ckpt.load(path)
+        model.load_state_dict(saved.model)
+        progress = saved.progress
+    stage = stage_of(path)
+
+    tokenizer = load_tokenizer(state)
+    continues = continuation_table(ordered_vocabulary(tokenizer))
+    heldout = evaluate(model, open_stream(state / "heldout.bin"), continues, recipe.evaluation)
+
+    out.mkdir(parents=True, exist_ok=True)
+    write_tokenizer(tokenizer, out)
+    config = bert_config(recipe.encoder) | {"tabtune": {"pretrained_tokens": progress.tokens, "stage": stage}}
+    (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    weights = save(encoder_tensors(model.state_dict(), recipe), metadata={"format": "pt"})
+    (out / "model.safetensors").write_bytes(weights)
+    prepared = json.loads((state / "prepared.json").read_text(encoding="utf-8"))
+    card = model_card(recipe, progress, stage, heldout, prepared)
+    (out / "README.md").write_text(card, encoding="utf-8")
+
+    size = sum(file.stat().st_size for file in out.iterdir())
+    if size > SIZE_LIMIT_BYTES:
+        raise ValueError(f"{out} has {size} bytes, more than {SIZE_LIMIT_BYTES}")
+
+
+def stage_of(path: Path | None) -> str:
+    if path is None:
+        return "untrained"
+    return "pretrained" if path.name == ckpt.FINISHED else "pretraining"
+
+
+def encoder_tensors(weights: dict[str, Tensor], recipe: Recipe) -> dict[str, Tensor]:
+    """The `bert.*` weights in f16, with the pooler that pretraining does not have: N(0, 0.02), seeded."""
+    hidden = recipe.encoder.hidden_size
+    generator = torch.Generator().manual_seed(recipe.training.seed)
+    pooler = torch.empty(hidden, hidden).normal_(std=recipe.encoder.initializer_range, generator=generator)
+    encoder = {name: tensor for name, tensor in weights.items() if name.startswith("bert.")}
+    encoder["bert.pooler.dense.weight"] = pooler
+    encoder["bert.pooler.dense.bias"] = torch.zeros(hidden)
+    return {name: tensor.to(torch.float16).contiguous() for name, tensor in encoder.items()}
+
+
+def bert_config(settings: EncoderSettings) -> dict[str, object]:
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        **vars(settings),
+        "hidden_act": "gelu",
+        "hidden_dropout_prob": 0.1,
+        "attention_probs_dropout_prob": 0.1,
+        "position_embedding_type": "absolute",
+        "pad_token_id": PAD,
+        "dtype": "float16",
+    }

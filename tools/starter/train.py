@@ -1,0 +1,201 @@
+"""The pretraining run: resumes by itself, saves every few minutes, can be stopped at any time."""
+
+import fcntl
+import json
+import signal
+import time
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+import checkpoint as ckpt
+from encoder import MaskedLanguageModel
+from evaluate import evaluate
+from masking import continuation_table, mask_words
+from prepare import load_tokenizer
+from schedule import Schedule
+from settings import Recipe
+from tokens import WindowOrder, open_stream
+from vocabulary import ordered_vocabulary
+
+LOG_STEPS = 50
+EVALUATION_TOKENS = 2_000_000
+# Kernels are built and kept per shape: the count of masked positions is padded to a multiple of this.
+MASKED_MULTIPLE = 128
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    tokens: int
+    threads: int
+    bf16: bool
+    checkpoint_seconds: float
+
+
+@contextmanager
+def only_trainer(state: Path) -> Iterator[None]:
+    """Two trainers in one folder would overwrite each other: the second fails with BlockingIOError."""
+    with (state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+class Trainer:
+    def __init__(self, state: Path, recipe: Recipe, options: RunOptions) -> None:
+        torch.set_num_threads(options.threads)
+        self.state = state
+        self.recipe = recipe
+        self.options = options
+        self.continues = continuation_table(ordered_vocabulary(load_tokenizer(state)))
+        self.heldout = open_stream(state / "heldout.bin")
+        stream = open_stream(state / "train.bin")
+        settings = recipe.training
+        self.orders = {n: WindowOrder(stream, n, settings.seed) for n in set(settings.lengths)}
+        self.model = initial_model(state, recipe)
+        self.optimizer = build_optimizer(self.model, recipe)
+        self.progress = ckpt.Progress(windows_read={n: 0 for n in self.orders})
+        self.stopping = False
+        self.log_file = (state / "log.jsonl").open("a", encoding="utf-8")
+
+    def run(self) -> None:
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        decay_start = round(self.options.tokens * (1 - self.recipe.training.decay_fraction))
+        if not self._resume_branch():
+            if (self.state / ckpt.TRUNK).exists():
+                self._restore(ckpt.load(self.state / ckpt.TRUNK))
+            if self.progress.tokens > decay_start:
+                # The trunk is already longer: decay from where it is.
+                decay_start = self.progress.tokens
+            self._log(event="trunk", until=decay_start)
+            if not self._train(decay_start, decay_start, ckpt.TRUNK):
+                return
+            self.progress.decay_start = self.progress.tokens
+            self.progress.total_tokens = self.options.tokens
+        branch_start = self.progress.decay_start
+        if branch_start is None:
+            raise RuntimeError("the branch has no start")
+        self._log(event="decay", start=branch_start, until=self.options.tokens)
+        if self._train(self.options.tokens, branch_start, ckpt.BRANCH):
+            self._save(ckpt.FINISHED)
+            (self.state / ckpt.BRANCH).unlink(missing_ok=True)
+            result = evaluate(self.model, self.heldout, self.continues, self.recipe.evaluation)
+            self._log(event="finished", heldout=asdict(result))
+
+    def _resume_branch(self) -> bool:
+        path = self.state / ckpt.BRANCH
+        if not path.exists():
+            return False
+        branch = ckpt.load(path)
+        if branch.progress.total_tokens != self.options.tokens:
+            return False
+        self._restore(branch)
+        return True
+
+    def _restore(self, saved: ckpt.Checkpoint) -> None:
+        self.model.load_state_dict(saved.model)
+        self.optimizer.load_state_dict(saved.optimizer)
+        self.progress = saved.progress
+
+    def _save(self, name: str) -> None:
+        saved = ckpt.Checkpoint(self.progress, self.model.state_dict(), self.optimizer.state_dict())
+        ckpt.save(saved, self.state / name)
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+    def _log(self, **record: object) -> None:
+        at = {"time": round(time.time(), 1), "step": self.progress.step, "tokens": self.progress.tokens}
+        self.log_file.write(json.dumps(at | record) + "\n")
+        self.log_file.flush()
+
+    def _train(self, until: int, decay_start: int, name: str) -> bool:
+        """Trains to `until` tokens and saves to `name`; False if a signal stopped it before."""
+        settings = self.recipe.training
+        schedule = Schedule(
+            settings.learning_rate, settings.final_learning_rate, settings.warmup_tokens, decay_start,
+            max(self.options.tokens, decay_start + 1),
+        )
+        saved_at = logged_at = time.monotonic()
+        losses: list[float] = []
+        tokens_logged = self.progress.tokens
+        while self.progress.tokens < until and not self.stopping:
+            rate = schedule.learning_rate(self.progress.tokens)
+            before = self.progress.tokens
+            loss, norm = self._step(rate)
+            losses.append(loss)
+            if self.progress.step % LOG_STEPS == 0:
+                now = time.monotonic()
+                self._log(
+                    loss=round(float(np.mean(losses)), 4), grad_norm=round(norm, 3), learning_rate=rate,
+                    tokens_per_second=round((self.progress.tokens - tokens_logged) / (now - logged_at)),
+                )
+                losses, logged_at, tokens_logged = [], now, self.progress.tokens
+            if before // EVALUATION_TOKENS != self.progress.tokens // EVALUATION_TOKENS:
+                chosen = self.recipe.evaluation
+                result = evaluate(self.model, self.heldout, self.continues, chosen, chosen.quick_windows)
+                self._log(heldout_quick=asdict(result))
+            if time.monotonic() - saved_at > self.options.checkpoint_seconds:
+                self._save(name)
+                saved_at = time.monotonic()
+        self._save(name)
+        return self.progress.tokens >= until
+
+    def _step(self, rate: float) -> tuple[float, float]:
+        settings, progress = self.recipe.training, self.progress
+        length = settings.lengths[progress.step % len(settings.lengths)]
+        rows = settings.batch_tokens // length
+        windows = self.orders[length].read(progress.windows_read[length], rows)
+        generator = np.random.default_rng([settings.seed, progress.step])
+        batch = mask_words(windows, self.continues, settings.mask_probability, generator)
+
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
+            logits = self.model(torch.from_numpy(batch.input_ids), padded(batch.positions, 0))
+        loss = F.cross_entropy(logits.float(), padded(batch.labels, IGNORED), ignore_index=IGNORED)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.max_grad_norm)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+
+        progress.windows_read[length] += rows
+        progress.tokens += windows.size
+        progress.step += 1
+        return loss.item(), norm.item()
+
+
+def padded(values: np.ndarray, fill: int) -> torch.Tensor:
+    """[M] values, filled up to the next multiple of MASKED_MULTIPLE."""
+    return torch.from_numpy(np.pad(values, (0, -len(values) % MASKED_MULTIPLE), constant_values=fill))
+
+
+def initial_model(state: Path, recipe: Recipe) -> MaskedLanguageModel:
+    """Seeded random weights; the output bias starts at the tokens' log frequencies, learnt anyway first."""
+    model = MaskedLanguageModel(recipe.encoder, recipe.training.seed)
+    counts = torch.from_numpy(np.load(state / "counts.npy")).double() + 1
+    model.cls["predictions"].bias.data = (counts / counts.sum()).log().float()
+    return model
+
+
+def build_optimizer(model: MaskedLanguageModel, recipe: Recipe) -> torch.optim.AdamW:
+    """AdamW; biases and LayerNorm are not decayed."""
+    settings = recipe.training
+    decayed = [p for p in model.parameters() if p.ndim > 1]
+    kept = [p for p in model.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": decayed, "weight_decay": settings.weight_decay},
+        {"params": kept, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=settings.betas, eps=settings.eps, fused=True)
+
+
+def train(state: Path, recipe: Recipe, options: RunOptions) -> None:
+    with only_trainer(state):
+        Trainer(state, recipe, options).run()
