@@ -14,7 +14,7 @@ export function ensureBrowser(): string {
   const canUseApt = process.getuid?.() === 0 && existsSync('/etc/debian_version');
   if (canUseApt) {
     run('apt-get', ['update']);
-    run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium']);
+    run('apt-get', ['install', '--yes', 'chromium']);
   } else {
     run('npx', ['playwright', 'install', 'chromium']);
   }
