@@ -9,12 +9,18 @@ export interface Route {
   readonly id: string | null;
 }
 
+/** A typed address may hold a stray "%": then it is taken as it is, and names nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** "#/labels" → labels; "#/train/r1" → train, r1; anything else → "". */
 export function parseRoute(hash: string): Route {
-  const [panel = '', id = ''] = hash
-    .replace(/^#\/?/, '')
-    .split('/')
-    .map((part) => decodeURIComponent(part));
+  const [panel = '', id = ''] = hash.replace(/^#\/?/, '').split('/').map(decode);
   return { panel, id: id === '' ? null : id };
 }
 

@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
   Modal,
+  NativeSelect,
   NumberInput,
   PasswordInput,
   Select,
@@ -107,6 +108,7 @@ export const theme = createTheme({
         comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } },
       },
     }),
+    NativeSelect: NativeSelect.extend({ defaultProps: FIELD }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { IconClipboardText } from '@tabler/icons-react';
+import { useState } from 'react';
+import { FileDrop } from '../../ui/file-drop';
+import { PasteDialog } from './paste-dialog';
+
+const ACCEPT = '.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain';
+
+interface AddDataProps {
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onText: (text: string, name: string) => void;
+}
+
+/** The way in: drop, choose or paste. */
+export function AddData({ onFiles, onText }: AddDataProps) {
+  const [pasting, setPasting] = useState(false);
+  return (
+    <>
+      <FileDrop
+        title="Drop a CSV or TSV file here"
+        hint="One or several: a training file, and a test file if you have one. They are read in this tab and sent nowhere."
+        label="Choose files"
+        accept={ACCEPT}
+        multiple
+        onFiles={onFiles}
+      >
+        <Button
+          variant="default"
+          leftSection={<IconClipboardText size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => setPasting(true)}
+        >
+          Paste rows
+        </Button>
+      </FileDrop>
+      <PasteDialog opened={pasting} onClose={() => setPasting(false)} onText={onText} />
+    </>
+  );
+}
+
+/** A further file for a dataset that is there. */
+export function AddFile({
+  disabled,
+  onFiles,
+}: {
+  readonly disabled: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+}) {
+  return (
+    <FileDrop
+      compact
+      title="Another file for this dataset"
+      hint="A held-back test file, or more rows with the same columns."
+      label="Add a file"
+      accept={ACCEPT}
+      multiple
+      disabled={disabled}
+      onFiles={onFiles}
+    />
+  );
+}

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type {
+  ColumnMapping,
+  DatasetRecord,
+  DatasetReport,
+  SplitSpec,
+  TableRow,
+} from '../../core/contract/dataset';
+import { formatCounted } from '../../core/units';
+import type { Remote } from '../../state/remote';
+import { EditableTitle } from '../../ui/editable-title';
+import { FailureCard } from '../../ui/failure-card';
+import { Loading } from '../../ui/loading';
+import { NextStep } from '../../ui/next-step';
+import { Page } from '../../ui/page';
+import { Panel } from '../../ui/panel';
+import { AddFile } from './add-data';
+import { draftOf, mappingOf, missingRoles, type RoleDraft } from './column-roles';
+import { type FileActions, FileList } from './file-list';
+import { LeftOutRows } from './left-out-rows';
+import { PreviewTable } from './preview-table';
+import { SplitSettings } from './split-settings';
+
+export interface DatasetViewProps {
+  readonly dataset: DatasetRecord;
+  readonly report: Remote<DatasetReport>;
+  readonly rows: readonly TableRow[] | null;
+  readonly shownFileId: string;
+  readonly busy: boolean;
+  readonly fileActions: FileActions;
+  readonly onShowFile: (fileId: string) => void;
+  readonly onAddFiles: (files: readonly File[]) => void;
+  readonly onMapping: (mapping: ColumnMapping) => void;
+  readonly onSplit: (split: SplitSpec) => void;
+  readonly onRename: (name: string) => void;
+  readonly onNew: () => void;
+  readonly onRetry: () => void;
+  /** Jobs above, library below. */
+  readonly before: ReactNode;
+  readonly after: ReactNode;
+}
+
+function blockedBy(draft: RoleDraft, report: Remote<DatasetReport>): string | null {
+  const missing = missingRoles(draft);
+  if (missing !== null) return missing;
+  if (report.status === 'failed') return 'The data needs attention first: see above.';
+  return report.status === 'ready' ? null : 'Counting rows and labels …';
+}
+
+/** One dataset: its files, its columns, its splits, its left-out rows. */
+export function DatasetView(props: DatasetViewProps) {
+  const { dataset, report } = props;
+  const shown = dataset.files.find((file) => file.id === props.shownFileId) ?? dataset.files[0];
+  // A mapping in the making is kept here until it is whole; a stored one wins when it changes.
+  const [known, setKnown] = useState(dataset.mapping);
+  const [draft, setDraft] = useState(() => draftOf(dataset.mapping));
+  if (known !== dataset.mapping) {
+    setKnown(dataset.mapping);
+    setDraft(draftOf(dataset.mapping));
+  }
+  function changeDraft(next: RoleDraft): void {
+    setDraft(next);
+    const mapping = mappingOf(next);
+    if (mapping !== null) props.onMapping(mapping);
+  }
+  const rowCount = dataset.files.reduce((sum, file) => sum + file.rowCount, 0);
+  const value = report.status === 'ready' ? report.value : null;
+  const blocked = blockedBy(draft, report);
+
+  return (
+    <Page
+      title={<EditableTitle value={dataset.name} label="Dataset name" onSave={props.onRename} />}
+      lead={`${formatCounted(rowCount, 'row')} in ${formatCounted(dataset.files.length, 'file')}. Check that the studio understood the columns.`}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          onClick={props.onNew}
+        >
+          New dataset
+        </Button>
+      }
+      next={
+        <NextStep href="#/labels" label="Continue to labels" blocked={blocked}>
+          The columns and splits are set. Next: the labels.
+        </NextStep>
+      }
+    >
+      {props.before}
+      {shown !== undefined && (
+        <PreviewTable
+          files={dataset.files}
+          file={shown}
+          rows={props.rows}
+          draft={draft}
+          onDraft={changeDraft}
+          onFile={props.onShowFile}
+        />
+      )}
+      {report.status === 'failed' && (
+        <FailureCard
+          failure={report.failure}
+          actions={
+            <Button size="xs" onClick={props.onRetry}>
+              Count again
+            </Button>
+          }
+        />
+      )}
+      {value !== null && (
+        <LeftOutRows
+          report={value}
+          severalFiles={dataset.files.length > 1}
+          fileName={(id) => dataset.files.find((file) => file.id === id)?.name ?? ''}
+        />
+      )}
+      <Panel title="Files" flush>
+        <FileList files={dataset.files} busy={props.busy} actions={props.fileActions} />
+      </Panel>
+      <AddFile disabled={props.busy} onFiles={props.onAddFiles} />
+      {value !== null && (
+        <Panel
+          title="Splits"
+          description="Rows are dealt out at random, each label in its share; the same seed always gives the same split."
+        >
+          <SplitSettings split={dataset.split} report={value} onChange={props.onSplit} />
+        </Panel>
+      )}
+      {report.status === 'pending' && value === null && <Loading label="Counting rows and labels" />}
+      {props.after}
+    </Page>
+  );
+}

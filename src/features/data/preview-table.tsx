@@ -1,0 +1,99 @@
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import type { DatasetFile, TableRow } from '../../core/contract/dataset';
+import { formatCount } from '../../core/units';
+import { type Column, DataTable } from '../../ui/data-table';
+import { Panel } from '../../ui/panel';
+import {
+  assignRole,
+  COLUMN_ROLE_LABELS,
+  COLUMN_ROLES,
+  type ColumnRole,
+  missingRoles,
+  type RoleDraft,
+  roleOf,
+} from './column-roles';
+import classes from './preview-table.module.css';
+
+interface PreviewTableProps {
+  readonly files: readonly DatasetFile[];
+  readonly file: DatasetFile;
+  readonly rows: readonly TableRow[] | null;
+  readonly draft: RoleDraft;
+  readonly onDraft: (draft: RoleDraft) => void;
+  readonly onFile: (fileId: string) => void;
+}
+
+const WIDTHS: Readonly<Record<ColumnRole, number>> = {
+  text: 320,
+  textPair: 260,
+  label: 150,
+  split: 130,
+  unused: 150,
+};
+
+/** The first rows as they were understood, with the role of each column in its head. */
+export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: PreviewTableProps) {
+  const missing = missingRoles(draft);
+  const columns: Column<TableRow>[] = [
+    { key: 'row', header: 'Row', width: '68px', align: 'end', cell: (row) => formatCount(row.row) },
+    ...file.columns.map((column, index): Column<TableRow> => {
+      const role = roleOf(draft, column.name);
+      return {
+        key: column.name,
+        width: `${WIDTHS[role]}px`,
+        header: (
+          <span className={classes.head} data-role={role}>
+            <span className={classes.column} title={column.name}>
+              {column.name}
+            </span>
+            <NativeSelect
+              size="xs"
+              aria-label={`Role of column ${column.name}`}
+              value={role}
+              data={COLUMN_ROLES.map((value) => ({ value, label: COLUMN_ROLE_LABELS[value] }))}
+              onChange={(event) => {
+                const next = COLUMN_ROLES.find((value) => value === event.currentTarget.value);
+                if (next !== undefined) onDraft(assignRole(draft, column.name, next));
+              }}
+            />
+          </span>
+        ),
+        cell: (row) => (
+          <span className={classes.cell} data-role={role}>
+            {row.cells[index] ?? ''}
+          </span>
+        ),
+        text: (row) => row.cells[index] ?? '',
+      };
+    }),
+  ];
+  const width = columns.reduce((sum, column) => sum + Number.parseInt(column.width ?? '150', 10), 0);
+  return (
+    <Panel
+      title="First rows, as understood"
+      description={missing ?? 'Change what a column is used for in its head.'}
+      flush
+      actions={
+        files.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="File shown"
+            value={file.id}
+            onChange={onFile}
+            data={files.map((f) => ({ value: f.id, label: f.name }))}
+          />
+        )
+      }
+    >
+      <div className={classes.body}>
+        <DataTable
+          caption={`First rows of ${file.name}`}
+          columns={columns}
+          rows={rows ?? []}
+          rowKey={(row) => String(row.row)}
+          minWidth={width}
+        />
+      </div>
+    </Panel>
+  );
+}
