@@ -79,10 +79,6 @@ export class AlignedPoints {
     return aligned;
   }
 
-  get length(): number {
-    return this.points.length;
-  }
-
   push(point: number, start: number, end: number): void {
     this.points.push(point);
     this.starts.push(start);
@@ -95,19 +91,29 @@ export class AlignedPoints {
   }
 
   toText(): WorkingText {
-    let text = '';
     let units = 0;
     for (const point of this.points) units += point > 0xffff ? 2 : 1;
+    const codes = new Uint16Array(units);
     const starts = new Int32Array(units);
     const ends = new Int32Array(units);
     let unit = 0;
-    for (const [i, point] of this.points.entries()) {
-      text += String.fromCodePoint(point);
-      for (let last = unit + (point > 0xffff ? 1 : 0); unit <= last; unit++) {
-        starts[unit] = this.starts[i] ?? 0;
-        ends[unit] = this.ends[i] ?? 0;
-      }
+    const put = (code: number, from: number): void => {
+      codes[unit] = code;
+      starts[unit] = this.starts[from] ?? 0;
+      ends[unit++] = this.ends[from] ?? 0;
+    };
+    for (let i = 0; i < this.points.length; i++) {
+      const point = this.points[i] ?? 0;
+      if (point > 0xffff) put(0xd800 + ((point - 0x10000) >> 10), i);
+      put(point > 0xffff ? 0xdc00 + (point & 0x3ff) : point, i);
     }
-    return { text, base: 0, starts, ends };
+    return { text: fromUnits(codes), base: 0, starts, ends };
   }
+}
+
+/** In pieces that fit on the stack. */
+function fromUnits(codes: Uint16Array): string {
+  let text = '';
+  for (let i = 0; i < codes.length; i += 4096) text += String.fromCharCode(...codes.subarray(i, i + 4096));
+  return text;
 }

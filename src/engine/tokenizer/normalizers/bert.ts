@@ -5,6 +5,7 @@ import {
   isDecomposed,
   isNonspacingMark,
   isRemoved,
+  isStarter,
   isWhitespace,
   toLower,
 } from '../unicode/classes';
@@ -54,7 +55,8 @@ function ascii(text: WorkingText, options: Options): WorkingText {
 
 function cleanText(source: AlignedPoints): AlignedPoints {
   const target = new AlignedPoints();
-  for (const [i, point] of source.points.entries()) {
+  for (let i = 0; i < source.points.length; i++) {
+    const point = source.points[i] ?? 0;
     if (!isRemoved(point)) target.pushFrom(source, i, isWhitespace(point) ? SPACE : point);
   }
   return target;
@@ -63,7 +65,8 @@ function cleanText(source: AlignedPoints): AlignedPoints {
 function spaceIdeographs(source: AlignedPoints): AlignedPoints {
   if (!source.points.some(isChinese)) return source;
   const target = new AlignedPoints();
-  for (const [i, point] of source.points.entries()) {
+  for (let i = 0; i < source.points.length; i++) {
+    const point = source.points[i] ?? 0;
     const apart = isChinese(point);
     if (apart) target.pushFrom(source, i, SPACE);
     target.pushFrom(source, i, point);
@@ -93,6 +96,10 @@ function decompose(source: AlignedPoints): AlignedPoints {
     marks = [];
   };
   for (const point of source.points) {
+    if (marks.length === 0 && isStarter(point)) {
+      target.pushFrom(source, consumed++, point);
+      continue;
+    }
     const parts = isDecomposed(point) ? [...String.fromCodePoint(point).normalize('NFD')] : null;
     for (let k = 0; k < (parts?.length ?? 1); k++) {
       const piece = parts?.[k]?.codePointAt(0) ?? point;
@@ -112,7 +119,8 @@ function decompose(source: AlignedPoints): AlignedPoints {
 function stripMarks(source: AlignedPoints): AlignedPoints {
   if (!source.points.some(isNonspacingMark)) return source;
   const target = new AlignedPoints();
-  for (const [i, point] of source.points.entries()) {
+  for (let i = 0; i < source.points.length; i++) {
+    const point = source.points[i] ?? 0;
     if (!isNonspacingMark(point)) target.pushFrom(source, i, point);
   }
   return target;
@@ -120,7 +128,8 @@ function stripMarks(source: AlignedPoints): AlignedPoints {
 
 function lowerCase(source: AlignedPoints): AlignedPoints {
   const target = new AlignedPoints();
-  for (const [i, point] of source.points.entries()) {
+  for (let i = 0; i < source.points.length; i++) {
+    const point = source.points[i] ?? 0;
     if (point === CAPITAL_I_WITH_DOT) {
       target.pushFrom(source, i, 0x69);
       target.pushFrom(source, i, DOT_ABOVE);

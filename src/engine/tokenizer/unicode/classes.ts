@@ -18,6 +18,7 @@ const PUNCTUATION_BIT = 4;
 const MARK_BIT = 8;
 const DECOMPOSED_BIT = 16;
 const LOWER_BIT = 32;
+const COMBINING_BIT = 64;
 
 /** Rows of numbers in base 36; the first of each row is the distance from the row before. */
 function rows(table: string, width: number): number[][] {
@@ -47,6 +48,7 @@ function buildFlags(): Uint8Array {
     for (const [from = 0, count = 0] of rows(table, 2)) mark(from, count, bit);
   }
   for (const point of LOWER.keys()) mark(point, 1, LOWER_BIT);
+  for (const point of COMBINING.keys()) mark(point, 1, COMBINING_BIT);
   // ASCII: the tables begin above it.
   mark(0x00, 0x20, REMOVED_BIT);
   mark(0x7f, 1, REMOVED_BIT);
@@ -97,7 +99,10 @@ export const isNonspacingMark = (point: number): boolean => has(point, MARK_BIT)
 /** Whether NFD changes the character. */
 export const isDecomposed = (point: number): boolean => has(point, DECOMPOSED_BIT);
 /** Canonical combining class, 0 for ordinary characters. */
-export const combiningClass = (point: number): number => COMBINING.get(point) ?? 0;
+export const combiningClass = (point: number): number =>
+  has(point, COMBINING_BIT) ? (COMBINING.get(point) ?? 0) : 0;
+/** Whether NFD leaves the character as it is and where it is. */
+export const isStarter = (point: number): boolean => !has(point, DECOMPOSED_BIT | COMBINING_BIT);
 
 /** Lower case of one character; U+0130, which becomes two, is the caller's. */
 export function toLower(point: number): number {
