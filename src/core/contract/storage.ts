@@ -69,6 +69,7 @@ export interface RecordStore {
 /** Where things lie in the file store. */
 export const paths = {
   dataset: (datasetId: string) => `datasets/${datasetId}`,
+  datasetFile: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}`,
   source: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/source`,
   rows: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/rows.ndjson`,
   prepared: (datasetId: string, key: string, split: string) =>
@@ -80,5 +81,6 @@ export const paths = {
   checkpointFile: (runId: string, folder: string, name: string) =>
     `runs/${runId}/checkpoints/${folder}/${name}`,
   checkpoint: (runId: string, folder: string) => `runs/${runId}/checkpoints/${folder}`,
+  exports: (runId: string) => `exports/${runId}`,
   export: (runId: string, name: string) => `exports/${runId}/${name}`,
 } as const;

@@ -13,7 +13,7 @@ export interface Attempt {
 }
 
 export interface PlaygroundSlice {
-  /** Newest first, at most `HISTORY_LIMIT`. */
+  /** Newest first, at most 20. */
   readonly attempts: readonly Attempt[];
   readonly filePrediction: Remote<FilePrediction>;
 

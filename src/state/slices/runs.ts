@@ -28,7 +28,8 @@ export interface RunsSlice {
   readonly evaluating: Readonly<Record<string, Remote<Evaluation>>>;
 
   load(): Promise<void>;
-  /** Starts what the set-up describes. Resolves with the run's id once training is under way, null if it never began. */
+  /** Starts what the set-up describes. Resolves with the run’s id once training is under way or has
+   * failed to begin (its record says why); null, with a notice, if there was nothing to start. */
   start(name?: string): Promise<string | null>;
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;

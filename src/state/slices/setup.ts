@@ -31,6 +31,8 @@ export interface SetupSlice {
   resetRecipe(): void;
   /** Takes over dataset, model, recipe and back end of an earlier run. */
   copyRun(runId: string): void;
+  /** What the set-up rests on has changed: prepares and plans a moment later. */
+  touch(): void;
   /** Prepares and plans now, without the pause; resolves when both are there or failed. */
   refresh(): Promise<void>;
   /** Times a few steps on this device; one at a time. */

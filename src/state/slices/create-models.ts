@@ -1,0 +1,85 @@
+import type { ModelImport } from '../../core/contract/api';
+import { AppError } from '../../core/contract/errors';
+import type { ModelRecord } from '../../core/contract/model';
+import { paths } from '../../core/contract/storage';
+import { ImportJobs } from '../import-jobs';
+import type { ImportJob } from '../remote';
+import { liveRun } from '../selectors';
+import { orNotice, type StudioContext } from '../studio-context';
+import type { ModelsSlice } from './models';
+
+export function createModels(context: StudioContext): ModelsSlice {
+  const { deps, get, patch } = context;
+  const jobs = new ImportJobs<ImportJob>((change) =>
+    patch('models', ({ imports }) => ({ imports: change(imports) })),
+  );
+
+  const take = async (request: ModelImport, name: string, choose: boolean): Promise<string | null> => {
+    const job = { id: deps.newId(), name, progress: null, failure: null };
+    const model = await jobs.run(job, (options) => deps.client.data.importModel(request, options));
+    if (model === null) return null;
+    patch('models', ({ items }) => ({ items: [model, ...items.filter(({ id }) => id !== model.id)] }));
+    if (choose || get().setup.modelId === null) get().setup.selectModel(model.id);
+    await get().space.refresh();
+    return model.id;
+  };
+  const isStarter = (model: ModelRecord): boolean => model.source.kind === 'starter';
+  const takeStarter = (choose: boolean) => take({ kind: 'starter' }, 'Starter', choose);
+
+  return {
+    status: 'idle',
+    items: [],
+    imports: [],
+    load: async () => {
+      patch('models', { status: 'loading' });
+      const items = await orNotice(context, () => deps.records.models.list());
+      patch('models', { status: 'ready', items: items ?? [] });
+      if (items === null) return;
+      const newest = items[0];
+      if (newest !== undefined && get().setup.modelId === null) get().setup.selectModel(newest.id);
+      if (!items.some(isStarter)) await takeStarter(false);
+    },
+    importStarter: () => takeStarter(true),
+    importLocal: async (files) => {
+      await get().space.requestPersistence();
+      const named = files.map(withPath);
+      const name = folderName(named);
+      return take({ kind: 'local', name, files: named }, name, true);
+    },
+    importHub: async (repo, revision, token) => {
+      await get().space.requestPersistence();
+      return take({ kind: 'hub', repo, revision, token }, repo, true);
+    },
+    cancelImport: (jobId) => jobs.cancel(jobId),
+    dismissImport: (jobId) => jobs.dismiss(jobId),
+    rename: async (modelId, name) => {
+      await orNotice(context, () => deps.records.models.update(modelId, { name }));
+      patch('models', ({ items }) => ({
+        items: items.map((model) => (model.id === modelId ? { ...model, name } : model)),
+      }));
+    },
+    remove: async (modelId) => {
+      await orNotice(context, async () => {
+        if (liveRun(get())?.spec.modelId === modelId) throw new AppError('RUN_BUSY');
+        await deps.records.models.delete(modelId);
+        patch('models', ({ items }) => ({ items: items.filter(({ id }) => id !== modelId) }));
+        if (get().setup.modelId === modelId) get().setup.selectModel(get().models.items[0]?.id ?? null);
+        await deps.files.remove(paths.model(modelId));
+        await get().space.refresh();
+      });
+    },
+  };
+}
+
+/** A file of a chosen folder under its path: the worker sees the name alone. */
+function withPath(file: File): File {
+  const path = 'webkitRelativePath' in file ? file.webkitRelativePath : '';
+  return path === '' ? file : new File([file], path, { type: file.type });
+}
+
+/** The folder the files come from, or the name of the first file without its ending. */
+function folderName(files: readonly File[]): string {
+  const [folder, ...rest] = files[0]?.name.split('/') ?? [];
+  if (folder === undefined) return 'model';
+  return rest.length > 0 ? folder : folder.replace(/\.[^.]*$/, '');
+}

@@ -1,0 +1,105 @@
+import { createFakeClient, type FakeClient } from '../../client/fake/fake-client';
+import type { FileStore, RecordStore } from '../../core/contract/storage';
+import { createMemoryFileStore } from '../../storage/memory-file-store';
+import { createMemoryRecordStore } from '../../storage/memory-record-store';
+import type { BrowserPort } from '../browser-port';
+import { createStudio, type Studio } from '../store';
+import type { StudioState } from '../studio-state';
+
+/** A browser that remembers what was asked of it. */
+export class FakeBrowser implements BrowserPort {
+  persistAsked = 0;
+  isGuarded = false;
+  readonly saved: { readonly fileName: string; readonly file: Blob }[] = [];
+  /** Runs of this tab and, if a test adds some, of others. */
+  readonly claimed = new Set<string>();
+
+  async persist(): Promise<boolean> {
+    this.persistAsked += 1;
+    return true;
+  }
+
+  guardUnload(on: boolean): void {
+    this.isGuarded = on;
+  }
+
+  async save(file: Blob, fileName: string): Promise<void> {
+    this.saved.push({ file, fileName });
+  }
+
+  async claimRun(runId: string): Promise<(() => void) | null> {
+    if (this.claimed.has(runId)) return null;
+    this.claimed.add(runId);
+    return () => this.claimed.delete(runId);
+  }
+
+  async claimedRuns(): Promise<readonly string[]> {
+    return [...this.claimed];
+  }
+}
+
+export interface TestStudio extends Studio {
+  readonly fake: FakeClient;
+  readonly files: FileStore;
+  readonly records: RecordStore;
+  readonly browser: FakeBrowser;
+  /** The store's state now. */
+  readonly state: () => StudioState;
+  /** Another studio over the same files and records, as after a reload of the page. */
+  readonly reloaded: () => TestStudio;
+}
+
+/** The real store over a fake client and memory stores; ids count up, and so does the clock. */
+export function createTestStudio(): TestStudio {
+  const records = createMemoryRecordStore();
+  let ids = 0;
+  let clock = 0;
+  const build = (files: FileStore): TestStudio => {
+    const fake = createFakeClient(files, records);
+    const browser = new FakeBrowser();
+    const studio = createStudio({
+      client: fake,
+      files,
+      records,
+      browser,
+      newId: () => `id${++ids}`,
+      now: () => ++clock,
+    });
+    return {
+      ...studio,
+      fake,
+      files,
+      records,
+      browser,
+      state: studio.store.getState,
+      reloaded: () => build(files),
+    };
+  };
+  return build(createMemoryFileStore());
+}
+
+/** Twelve titles with the labels "yes" and "no", one of them without a text. */
+export const TITLES_CSV = [
+  'title,label',
+  'you will not believe this,yes',
+  'rates rise by a quarter point,no',
+  'ten tricks for a better morning,yes',
+  'parliament passes the budget,no',
+  'what she did next is amazing,yes',
+  'storm warning for the north coast,no',
+  ',no',
+  'this one trick changes all,yes',
+  'the council votes on tuesday,no',
+  'nobody expected these photos,yes',
+  'exports fell in march,no',
+  'doctors hate this simple habit,yes',
+].join('\n');
+
+/** A studio with one dataset and the starter, set up to train. */
+export async function createReadyStudio(): Promise<TestStudio> {
+  const studio = createTestStudio();
+  await studio.state().models.load();
+  await studio.state().datasets.createFromText(TITLES_CSV, 'titles.csv');
+  await studio.state().setup.refresh();
+  return studio;
+}
