@@ -59,12 +59,13 @@ def window_starts(stream: TokenStream, length: int) -> np.ndarray:
     """
     payload = length - 1  # [CLS] comes first, the last payload token becomes [SEP]
     lines = stream.line_starts.tolist()
+    ends_line = (stream.ids == SEP).tobytes()  # read one by one: bytes are faster than an array
     starts: list[int] = []
     start = 0
-    while start + payload <= len(stream.ids):
+    while start + payload <= len(ends_line):
         starts.append(start)
         cut = start + payload - 1
-        if stream.ids[cut] == SEP:
+        if ends_line[cut]:
             start = cut + 1
             continue
         line = lines[bisect_right(lines, cut) - 1]
