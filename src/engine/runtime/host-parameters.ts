@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostMemory } from './host-memory';
-import type { AdamWStep, DeviceScalar, Moments, Parameter, ParameterStore } from './parameters';
+import type { AdamWStep, DeviceScalar, MomentKind, Parameter, ParameterStore } from './parameters';
 
 /**
  * Parameters of a back end in host memory. Weights are tensors (operands of TensorFlow.js' matrix product);
@@ -63,16 +63,12 @@ export class HostParameters implements ParameterStore {
     return Promise.resolve(this.owned(this.gradients, parameter).slice());
   }
 
-  readMoments(parameter: Parameter): Promise<Moments> {
-    return Promise.resolve({
-      m: this.owned(this.m, parameter).slice(),
-      v: this.owned(this.v, parameter).slice(),
-    });
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array> {
+    return Promise.resolve(this.owned(this[kind], parameter).slice());
   }
 
-  loadMoments(parameter: Parameter, moments: Moments): void {
-    this.owned(this.m, parameter).set(moments.m);
-    this.owned(this.v, parameter).set(moments.v);
+  loadMoment(parameter: Parameter, kind: MomentKind, values: Float32Array): void {
+    this.owned(this[kind], parameter).set(values);
   }
 
   zeroGradients(): void {

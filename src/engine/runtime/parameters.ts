@@ -28,11 +28,8 @@ export interface AdamWStep {
   readonly t: number;
 }
 
-/** The optimizer's memory of one parameter. */
-export interface Moments {
-  readonly m: Float32Array;
-  readonly v: Float32Array;
-}
+/** The optimizer's memory of one parameter: mean gradient and mean squared gradient. */
+export type MomentKind = 'm' | 'v';
 
 /** A number that is still on the device: read in batches, so that reading never holds up the training. */
 export interface DeviceScalar {
@@ -51,8 +48,8 @@ export interface ParameterStore {
   read(parameter: Parameter): Promise<Float32Array>;
   /** The accumulated gradient of a trainable parameter. */
   readGradient(parameter: Parameter): Promise<Float32Array>;
-  readMoments(parameter: Parameter): Promise<Moments>;
-  loadMoments(parameter: Parameter, moments: Moments): void;
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array>;
+  loadMoment(parameter: Parameter, kind: MomentKind, values: Float32Array): void;
   zeroGradients(): void;
   /** Clips by the global norm, applies AdamW to all trainable parameters; returns the norm before clipping. */
   step(update: AdamWStep): DeviceScalar;

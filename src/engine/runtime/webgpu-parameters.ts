@@ -1,6 +1,6 @@
 import { adamw } from '../kernels/adamw/webgpu';
 import { globalNorm } from '../kernels/global-norm/webgpu';
-import type { AdamWStep, DeviceScalar, Moments, Parameter, ParameterStore } from './parameters';
+import type { AdamWStep, DeviceScalar, MomentKind, Parameter, ParameterStore } from './parameters';
 import type { BufferRange, WebGpuRunner } from './webgpu-runner';
 
 /** Parameters begin on this boundary, so that each can be bound by itself (minStorageBufferOffsetAlignment). */
@@ -72,16 +72,12 @@ export class WebGpuParameters implements ParameterStore {
     return this.runner.read(this.trained(parameter, 'gradients'));
   }
 
-  async readMoments(parameter: Parameter): Promise<Moments> {
-    return {
-      m: await this.runner.read(this.trained(parameter, 'm')),
-      v: await this.runner.read(this.trained(parameter, 'v')),
-    };
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array> {
+    return this.runner.read(this.trained(parameter, kind));
   }
 
-  loadMoments(parameter: Parameter, moments: Moments): void {
-    this.runner.write(this.trained(parameter, 'm'), moments.m);
-    this.runner.write(this.trained(parameter, 'v'), moments.v);
+  loadMoment(parameter: Parameter, kind: MomentKind, values: Float32Array): void {
+    this.runner.write(this.trained(parameter, kind), values);
   }
 
   zeroGradients(): void {
@@ -115,7 +111,7 @@ export class WebGpuParameters implements ParameterStore {
     }
   }
 
-  private trained(parameter: Parameter, kind: 'gradients' | 'm' | 'v'): BufferRange {
+  private trained(parameter: Parameter, kind: 'gradients' | MomentKind): BufferRange {
     const { arena, offset } = this.place(parameter);
     if (arena.training === null) throw new RangeError(`${parameter.name} is frozen: it has no ${kind}`);
     return { buffer: arena.training[kind], offset, size: parameter.size * 4 };

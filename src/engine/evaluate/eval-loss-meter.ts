@@ -1,0 +1,26 @@
+import { type Batch, IGNORED_LABEL } from '../data/collate';
+import { evalLoss, NO_EVAL_LOSS, updateEvalLoss } from './eval-loss';
+
+/** The Trainer's eval_loss over batches of logits, computed in float64. */
+export class EvalLossMeter {
+  private state = NO_EVAL_LOSS;
+
+  /** `logits` [rows, classes], one row a label of the batch. */
+  add(batch: Batch, logits: Float32Array, classes: number): void {
+    let sum = 0;
+    let count = 0;
+    for (const [row, label] of batch.labels.entries()) {
+      if (label === IGNORED_LABEL) continue;
+      const scores = logits.subarray(row * classes, (row + 1) * classes);
+      const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+      const total = scores.reduce((a, b) => a + Math.exp(b - highest), 0);
+      sum += highest + Math.log(total) - (scores[label] ?? Number.NaN);
+      count++;
+    }
+    this.state = updateEvalLoss(this.state, sum / count, batch.batchSize);
+  }
+
+  get value(): number {
+    return evalLoss(this.state);
+  }
+}

@@ -1,0 +1,141 @@
+import { AppError } from '../../core/contract/errors';
+import type { RunEventBody } from '../../core/contract/events';
+import type { Evaluation } from '../../core/contract/run';
+import type { MetricColumns, MetricKey } from '../../core/metrics/columns';
+import type { LossAdvisor } from './advice';
+import { addLoss, type LogEntry, type LossLog, takeMeanLoss, trainEntry } from './log-history';
+import type { StepReport } from './loop';
+
+/** Points wait on the device for at most this long: ten messages a second are more than an eye needs. */
+const FLUSH_MS = 200;
+const FLUSH_STEPS = 64;
+/** Steps over which speed is averaged. */
+const SPEED_WINDOW = 20;
+
+interface Pending {
+  readonly report: StepReport;
+  readonly log: boolean;
+  readonly tokensPerSecond: number;
+}
+
+/**
+ * Gathers losses and gradient norms, which stay on the device until they are read back in batches, and turns them
+ * into metric events and the Trainer's log.
+ */
+export class MetricCollector {
+  private log: LossLog;
+  private readonly history: LogEntry[];
+  private pending: Pending[] = [];
+  private lastFlush: number;
+  private times: { readonly at: number; readonly tokens: number }[];
+
+  constructor(
+    private readonly parts: {
+      readonly losses: LossLog;
+      readonly logHistory: readonly LogEntry[];
+      readonly advisor: LossAdvisor;
+      readonly emit: (event: RunEventBody) => void;
+      readonly now: () => number;
+    },
+  ) {
+    this.log = parts.losses;
+    this.history = [...parts.logHistory];
+    this.lastFlush = parts.now();
+    this.times = [{ at: parts.now(), tokens: 0 }];
+  }
+
+  /** Begins to measure speed anew: after an evaluation or a pause, whose time is not the steps'. */
+  restartClock(): void {
+    this.times = [{ at: this.parts.now(), tokens: 0 }];
+  }
+
+  get losses(): LossLog {
+    return this.log;
+  }
+
+  get logHistory(): readonly LogEntry[] {
+    return this.history;
+  }
+
+  get tokensPerSecond(): number | null {
+    const [first, ...rest] = this.times;
+    const last = rest.at(-1);
+    if (first === undefined || last === undefined || last.at <= first.at) return null;
+    return (1000 * rest.reduce((sum, { tokens }) => sum + tokens, 0)) / (last.at - first.at);
+  }
+
+  /** Time that `steps` more steps take at the present speed; null before there is one. */
+  secondsLeft(steps: number): number | null {
+    const first = this.times[0];
+    const last = this.times.at(-1);
+    if (first === undefined || last === undefined || this.times.length < 2) return null;
+    return (steps * (last.at - first.at)) / (1000 * (this.times.length - 1));
+  }
+
+  add(report: StepReport, log: boolean): void {
+    this.times.push({ at: this.parts.now(), tokens: report.tokens });
+    if (this.times.length > SPEED_WINDOW + 1) this.times.shift();
+    this.pending.push({ report, log, tokensPerSecond: this.tokensPerSecond ?? Number.NaN });
+  }
+
+  async flushIfDue(): Promise<void> {
+    const late = this.parts.now() - this.lastFlush >= FLUSH_MS;
+    if (late || this.pending.length >= FLUSH_STEPS) await this.flush();
+  }
+
+  /** Reads everything back and tells it. Throws `RUN_DIVERGED` once a loss is not a number. */
+  async flush(): Promise<void> {
+    const batch = this.pending;
+    this.pending = [];
+    this.lastFlush = this.parts.now();
+    if (batch.length === 0) return;
+    const losses = await Promise.all(batch.map(({ report }) => report.loss.read()));
+    const norms = await Promise.all(batch.map(({ report }) => report.gradNorm.read()));
+    for (const { report } of batch) {
+      report.loss.dispose();
+      report.gradNorm.dispose();
+    }
+    const steps = batch.map(({ report }) => report.step);
+    this.tell(steps, {
+      'train/loss': losses,
+      'train/grad_norm': norms,
+      'train/learning_rate': batch.map(({ report }) => report.learningRate),
+      'train/epoch': batch.map(({ report }) => report.epoch),
+      'train/tokens_per_second': batch.map(({ tokensPerSecond }) => tokensPerSecond),
+    });
+    for (const [i, { report, log }] of batch.entries()) {
+      const loss = losses[i] ?? Number.NaN;
+      this.enter(report, loss, norms[i] ?? Number.NaN, log);
+    }
+  }
+
+  addEvaluation(evaluation: Evaluation, entry: LogEntry): void {
+    this.history.push(entry);
+    const values = Object.entries(evaluation.metrics).map(([key, value]): [MetricKey, number[]] => [
+      `eval/${key}`,
+      [value],
+    ]);
+    this.tell([evaluation.step], Object.fromEntries(values));
+  }
+
+  addSummary(entry: LogEntry): void {
+    this.history.push(entry);
+  }
+
+  private enter(report: StepReport, loss: number, gradNorm: number, log: boolean): void {
+    this.log = addLoss(this.log, loss);
+    if (log) {
+      const { log: rest, loss: mean } = takeMeanLoss(this.log);
+      this.log = rest;
+      const { learningRate, epoch, step } = report;
+      this.history.push(trainEntry({ loss: mean, gradNorm, learningRate, epoch, step }));
+    }
+    if (!Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step: report.step });
+    const warning = this.parts.advisor.add(report.step, loss);
+    if (warning !== null) this.parts.emit({ type: 'warning', step: report.step, warning });
+  }
+
+  private tell(steps: readonly number[], values: MetricColumns['values']): void {
+    this.parts.emit({ type: 'metrics', step: steps.at(-1) ?? 0, columns: { steps, values } });
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Everything a run must remember besides weights and optimizer; the `state.json` of a checkpoint. */
+export const trainingStateSchema = z.object({
+  /** Optimizer updates done. */
+  step: z.number().int().nonnegative(),
+  epoch: z.number(),
+  elapsedSeconds: z.number(),
+  examples: z.number().int(),
+  totalFlos: z.number(),
+  losses: z.object({ sum: z.number(), count: z.number(), totalSum: z.number(), totalCount: z.number() }),
+  best: z.object({ step: z.number().int(), value: z.number() }).nullable(),
+  earlyStopping: z.object({ patienceCounter: z.number().int(), evaluations: z.number().int() }),
+  logHistory: z.array(z.record(z.string(), z.number())),
+});
+export type TrainingState = z.infer<typeof trainingStateSchema>;
+
+export const NEW_TRAINING: TrainingState = {
+  step: 0,
+  epoch: 0,
+  elapsedSeconds: 0,
+  examples: 0,
+  totalFlos: 0,
+  losses: { sum: 0, count: 0, totalSum: 0, totalCount: 0 },
+  best: null,
+  earlyStopping: { patienceCounter: 0, evaluations: 0 },
+  logHistory: [],
+};
