@@ -1,3 +1,4 @@
+import { roleFromName } from '../../state/file-role';
 import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';
 import { Page } from '../../ui/page';
@@ -5,7 +6,7 @@ import { AddData } from './add-data';
 import { DatasetLibrary } from './dataset-library';
 import { DatasetView } from './dataset-view';
 import { ImportList } from './import-list';
-import { roleByName, useData } from './use-data';
+import { useData } from './use-data';
 import { usePreview } from './use-preview';
 import { Welcome } from './welcome';
 
@@ -75,7 +76,7 @@ export function DataPanel() {
       }}
       onShowFile={showFile}
       onAddFiles={(files) => {
-        for (const file of files) void datasets.addFile(dataset.id, file, roleByName(file.name, dataset));
+        for (const file of files) void datasets.addFile(dataset.id, file, roleFromName(file.name));
       }}
       onMapping={(mapping) => void datasets.setMapping(dataset.id, mapping)}
       onSplit={(split) => void datasets.setSplit(dataset.id, split)}

@@ -6,13 +6,9 @@ import { SPLIT_NAMES, type SplitName } from '../../core/contract/task';
 import { formatCount, formatShare } from '../../core/units';
 import { Meter } from '../../ui/meter';
 import { Notice } from '../../ui/notice';
+import { SPLIT_COLORS, SPLIT_LABELS } from '../../ui/splits';
 import classes from './split-settings.module.css';
 
-const NAMES: Readonly<Record<SplitName, string>> = {
-  train: 'Training',
-  validation: 'Validation',
-  test: 'Test',
-};
 const USES: Readonly<Record<SplitName, string>> = {
   train: 'what the model learns from',
   validation: 'checked while training, picks the best checkpoint',
@@ -24,12 +20,6 @@ const ORIGINS: Readonly<Record<DatasetReport['origin'][SplitName], string>> = {
   share: 'by share',
   none: 'not set',
 };
-const COLORS: Readonly<Record<SplitName, string>> = {
-  train: 'var(--tt-cat-1)',
-  validation: 'var(--tt-cat-5)',
-  test: 'var(--tt-cat-4)',
-};
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 interface SplitSettingsProps {
@@ -104,15 +94,19 @@ export function SplitSettings({ split, report, onChange }: SplitSettingsProps) {
           parts={counts.map(({ name, count }) => ({
             key: name,
             share: total === 0 ? 0 : count / total,
-            color: COLORS[name],
+            color: SPLIT_COLORS[name],
           }))}
         />
         <dl className={classes.counts}>
           {counts.map(({ name, count }) => (
             <div key={name}>
               <dt>
-                <span className={classes.swatch} style={{ background: COLORS[name] }} aria-hidden="true" />
-                {NAMES[name]}
+                <span
+                  className={classes.swatch}
+                  style={{ background: SPLIT_COLORS[name] }}
+                  aria-hidden="true"
+                />
+                {SPLIT_LABELS[name]}
               </dt>
               <dd className={classes.figure}>{formatCount(count)}</dd>
               <dd className={classes.origin}>

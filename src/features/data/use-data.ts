@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import type { DatasetRecord, DatasetReport } from '../../core/contract/dataset';
+import type { DatasetReport } from '../../core/contract/dataset';
 import { useStudio } from '../../state/react';
 import { type Remote, REMOTE_IDLE } from '../../state/remote';
 import { chosenDataset } from '../../state/selectors';
-
-const IDLE: Remote<DatasetReport> = REMOTE_IDLE;
+import { useKept } from '../../ui/use-kept';
 
 /** The data step's part of the store. */
 export function useData() {
@@ -15,34 +14,17 @@ export function useData() {
   const datasets = useStudio((s) => s.datasets);
   const selectDataset = useStudio((s) => s.setup.selectDataset);
   const [shownFileId, showFile] = useState('');
+  const id = dataset?.id ?? null;
+  const report: Remote<DatasetReport> = (id === null ? undefined : datasets.reports[id]) ?? REMOTE_IDLE;
   return {
     loading: status !== 'ready',
     items,
     jobs,
     dataset,
-    report: (dataset === null ? undefined : datasets.reports[dataset.id]) ?? IDLE,
+    report: useKept(id, report, report.status === 'ready' || report.status === 'failed'),
     shownFile: dataset?.files.find((file) => file.id === shownFileId) ?? dataset?.files[0] ?? null,
     showFile,
     datasets,
     selectDataset,
   };
-}
-
-/** A second file whose name says what it is for gets that use; anything else is divided like the rest. */
-export function roleByName(
-  name: string,
-  existing: DatasetRecord | null,
-): 'auto' | 'train' | 'validation' | 'test' {
-  if (existing === null) return 'auto';
-  const words = name.toLowerCase().split(/[^a-z]+/);
-  if (words.includes('test') || words.includes('holdout') || words.includes('heldout')) return 'test';
-  if (
-    words.includes('validation') ||
-    words.includes('valid') ||
-    words.includes('val') ||
-    words.includes('dev')
-  ) {
-    return 'validation';
-  }
-  return 'auto';
 }

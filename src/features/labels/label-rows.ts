@@ -1,0 +1,95 @@
+import type { DatasetReport, LabelValue } from '../../core/contract/dataset';
+import { SPLIT_NAMES, type SplitName } from '../../core/contract/task';
+
+/** One class as the table shows it. */
+export interface LabelRow {
+  readonly id: number;
+  readonly name: string;
+  readonly counts: Readonly<Record<SplitName, number>>;
+  readonly total: number;
+  /** Raw values that became this label, where they differ from its name. */
+  readonly aliases: readonly string[];
+}
+
+export interface LabelAdvice {
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Below this many training examples a label's results are chance (the same bound as the FEW_EXAMPLES advice). */
+const FEW = 20;
+const IMBALANCE = 10;
+
+export function labelRows(report: DatasetReport): readonly LabelRow[] {
+  return report.labelMap.labels.map((name, id) => {
+    const counts = {
+      train: report.counts.train[id] ?? 0,
+      validation: report.counts.validation[id] ?? 0,
+      test: report.counts.test[id] ?? 0,
+    };
+    return {
+      id,
+      name,
+      counts,
+      total: counts.train + counts.validation + counts.test,
+      aliases: report.values
+        .map((v) => v.raw)
+        .filter((raw) => raw !== name && report.labelMap.assign[raw] === name),
+    };
+  });
+}
+
+/** Raw values whose rows are left out. */
+export function droppedValues(report: DatasetReport): readonly LabelValue[] {
+  return report.values.filter((value) => report.labelMap.assign[value.raw] === null);
+}
+
+function names(rows: readonly LabelRow[]): string {
+  const shown = rows.slice(0, 5).map((row) => `“${row.name}”`);
+  return rows.length > 5 ? `${shown.join(', ')} and ${rows.length - 5} more` : shown.join(', ');
+}
+
+/** What is worth knowing about the labels before training on them. */
+export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
+  const advice: LabelAdvice[] = [];
+  const few = rows.filter((row) => row.counts.train < FEW);
+  if (few.length > 0) {
+    advice.push({
+      key: 'few',
+      title: few.length === 1 ? 'A label with few examples' : `${few.length} labels with few examples`,
+      text: `${names(few)}: fewer than ${FEW} training examples, so results are close to chance. Add examples, or merge with a similar label.`,
+    });
+  }
+  const most = rows.reduce((max, row) => Math.max(max, row.counts.train), 0);
+  const least = rows.reduce((min, row) => Math.min(min, row.counts.train), Number.POSITIVE_INFINITY);
+  if (least > 0 && most / least > IMBALANCE) {
+    advice.push({
+      key: 'imbalance',
+      title: 'The labels are uneven',
+      text: `The largest label has ${Math.round(most / least)} times the examples of the smallest. Accuracy will look better than it is: watch F1 macro, which counts every label the same.`,
+    });
+  }
+  for (const split of SPLIT_NAMES.filter((name) => name !== 'train')) {
+    const present = rows.some((row) => row.counts[split] > 0);
+    const absent = rows.filter((row) => row.counts[split] === 0);
+    if (present && absent.length > 0) {
+      advice.push({
+        key: `absent-${split}`,
+        title: `Labels missing from the ${split} rows`,
+        text: `${names(absent)} ${absent.length === 1 ? 'has' : 'have'} no ${split} rows, so nothing is measured for ${absent.length === 1 ? 'it' : 'them'} there.`,
+      });
+    }
+  }
+  return advice;
+}
+
+/** config.json's two maps. */
+export function labelMaps(labels: readonly string[]): {
+  readonly id2label: string;
+  readonly label2id: string;
+} {
+  const id2label = Object.fromEntries(labels.map((label, id) => [String(id), label]));
+  const label2id = Object.fromEntries(labels.map((label, id) => [label, id]));
+  return { id2label: JSON.stringify(id2label, null, 2), label2id: JSON.stringify(label2id, null, 2) };
+}

@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconArrowsJoin, IconRestore } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { DatasetReport } from '../../core/contract/dataset';
+import { formatCount, formatCounted } from '../../core/units';
+import { NextStep } from '../../ui/next-step';
+import { Notice } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { Panel } from '../../ui/panel';
+import { LabelMaps } from './label-maps';
+import { droppedValues, labelAdvice, labelRows } from './label-rows';
+import classes from './labels.module.css';
+import { type LabelActions, LabelsTable } from './labels-table';
+import { MergeDialog } from './merge-dialog';
+import { SplitLegend } from './split-legend';
+
+export interface LabelsViewProps {
+  readonly report: DatasetReport;
+  /** Whether labels differ from what the files say. */
+  readonly changed: boolean;
+  readonly actions: LabelActions & {
+    readonly onMerge: (labels: readonly string[], into: string) => void;
+    readonly onRestore: (raw: string) => void;
+    readonly onReset: () => void;
+  };
+}
+
+/** The labels of the dataset: their share, their names, their numbers. */
+export function LabelsView({ report, changed, actions }: LabelsViewProps) {
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [merging, setMerging] = useState(false);
+  const rows = labelRows(report);
+  const dropped = droppedValues(report);
+  const selected = picked.filter((name) => rows.some((row) => row.name === name));
+  const usable = rows.reduce((sum, row) => sum + row.total, 0);
+  const tooFew = rows.length < 2;
+  return (
+    <Page
+      title="Labels"
+      lead={`${formatCounted(rows.length, 'label')} on ${formatCounted(usable, 'usable row')}. Rename, merge or leave out what does not belong; your files stay as they are.`}
+      next={
+        <NextStep
+          href="#/model"
+          label="Continue to model"
+          blocked={tooFew ? 'Training needs at least two labels to tell apart.' : null}
+        >
+          The labels are set. Next: the model that learns them.
+        </NextStep>
+      }
+    >
+      {tooFew && (
+        <Notice tone="bad" title={rows.length === 1 ? 'Only one label' : 'No labels'} live>
+          There is nothing to tell apart. Take left-out labels in again, or choose another label column in the
+          data step.
+        </Notice>
+      )}
+      {labelAdvice(rows).map((advice) => (
+        <Notice key={advice.key} tone="warn" title={advice.title}>
+          {advice.text}
+        </Notice>
+      ))}
+      <Panel
+        title="Distribution"
+        description={<SplitLegend />}
+        flush
+        actions={
+          <>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconArrowsJoin size={15} stroke={1.6} aria-hidden="true" />}
+              disabled={selected.length < 2}
+              onClick={() => setMerging(true)}
+            >
+              {selected.length < 2 ? 'Merge selected' : `Merge ${selected.length} labels`}
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconArrowBackUp size={15} stroke={1.6} aria-hidden="true" />}
+              disabled={!changed}
+              onClick={actions.onReset}
+            >
+              Labels as in the files
+            </Button>
+          </>
+        }
+      >
+        <LabelsTable rows={rows} selected={selected} onSelect={setPicked} actions={actions} />
+      </Panel>
+      {dropped.length > 0 && (
+        <Panel
+          title={`${formatCounted(dropped.length, 'value')} left out`}
+          description="Rows with these values are not used. They are listed in the data step as well."
+        >
+          <ul className={classes.dropped}>
+            {dropped.map((value) => (
+              <li key={value.raw}>
+                <span className={classes.droppedName}>{value.raw}</span>
+                <span className={classes.droppedCount}>{formatCount(value.count)} rows</span>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  leftSection={<IconRestore size={14} stroke={1.6} aria-hidden="true" />}
+                  aria-label={`Take in ${value.raw}`}
+                  onClick={() => actions.onRestore(value.raw)}
+                >
+                  Take in
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <LabelMaps labels={rows.map((row) => row.name)} />
+      {merging && selected.length >= 2 && (
+        <MergeDialog
+          labels={selected}
+          onClose={() => setMerging(false)}
+          onMerge={(into) => {
+            actions.onMerge(selected, into);
+            setPicked([]);
+            setMerging(false);
+          }}
+        />
+      )}
+    </Page>
+  );
+}
