@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { AppError } from '../../../src/core/contract/errors';
+import { type ModelRecord, modelRecordSchema, type ModelSource } from '../../../src/core/contract/model';
+import { type FileStore, paths } from '../../../src/core/contract/storage';
+import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
+import { architectureOf, MODELS } from '../../../src/engine/models/registry';
+import { inspectWeights } from './inspect-weights';
+import { licenceOf } from './model-card';
+import type { ModelFiles } from './model-files';
+import { readJson } from './read-json';
+import { loadTokenizerFiles, type TokenizerFiles } from './tokenizer-files';
+import { type ImportOptions, type ModelFileName, Transfer } from './transfer';
+
+/** A model found, and not yet taken in. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly source: ModelSource;
+  readonly files: ModelFiles;
+  /** How the getting of its files is called towards the person. */
+  readonly stage: 'downloading' | 'reading';
+}
+
+const PICKLES = /\.(bin|pt|pth|ckpt|h5|msgpack|pkl)$/;
+const NAMED_FILES = 20;
+
+const stageSchema = z.object({ tabtune: z.object({ stage: modelRecordSchema.shape.stage }) });
+
+function requireFiles({ names }: ModelFiles): void {
+  const found = names.slice(0, NAMED_FILES);
+  if (!names.includes('config.json')) throw new AppError('MODEL_NO_CONFIG', { found });
+  if (!names.includes('model.safetensors')) {
+    const file = names.find((name) => PICKLES.test(name));
+    if (file !== undefined) throw new AppError('MODEL_PICKLE_ONLY', { file });
+    throw new AppError('MODEL_NO_WEIGHTS', { found });
+  }
+  if (!names.includes('tokenizer.json') && !names.includes('vocab.txt')) {
+    throw new AppError('MODEL_NO_TOKENIZER', { found });
+  }
+}
+
+function readConfig(text: string) {
+  const json = readJson(text, 'MODEL_BAD_CONFIG', {});
+  const architecture = architectureOf(json);
+  return { json, architecture, config: MODELS[architecture].parseConfig(json) };
+}
+
+async function readTokenizer(
+  transfer: Transfer,
+  model: { readonly vocabSize: number; readonly maxPositionEmbeddings: number },
+): Promise<TokenizerFiles> {
+  const texts = {
+    tokenizerJson: await transfer.text('tokenizer.json'),
+    tokenizerConfig: await transfer.text('tokenizer_config.json'),
+    vocab: await transfer.text('vocab.txt'),
+  };
+  const files = loadTokenizerFiles(texts, model.maxPositionEmbeddings);
+  const { vocabSize } = files.tokenizer;
+  if (vocabSize > model.vocabSize) {
+    throw new AppError('MODEL_VOCABULARY_MISMATCH', { tokenizer: vocabSize, model: model.vocabSize });
+  }
+  return files;
+}
+
+/**
+ * Reads, checks and stores the files of a model under its id, and describes them. Small files come first: a model
+ * that cannot be used is refused before its weights are fetched. What was written stays for the caller to remove
+ * after a failure. Throws `MODEL_*`, `STORAGE_*`, `WORKER_CANCELLED`, and what its files throw.
+ */
+export async function importModel(
+  { id, name, source, files, stage }: Candidate,
+  store: FileStore,
+  options: ImportOptions,
+): Promise<ModelRecord> {
+  requireFiles(files);
+  const transfer = new Transfer(files, stage, options);
+  const configText = (await transfer.text('config.json')) ?? '';
+  const { json, architecture, config } = readConfig(configText);
+  const { tokenizer, ...tokenizerTexts } = await readTokenizer(transfer, config);
+  const readme = await transfer.text('README.md');
+
+  const weightsPath = paths.modelFile(id, 'model.safetensors');
+  await transfer.copy('model.safetensors', store, weightsPath);
+  options.onProgress({ stage: 'checking', done: 0, total: null, unit: 'bytes' });
+  const facts = inspectWeights(
+    architecture,
+    json,
+    await readSafetensorsHeader(await store.read(weightsPath)),
+  );
+
+  const texts: Partial<Record<ModelFileName, string | null>> = {
+    'config.json': configText,
+    'tokenizer.json': tokenizerTexts.tokenizerJson,
+    'tokenizer_config.json': tokenizerTexts.tokenizerConfig,
+    'vocab.txt': tokenizerTexts.vocab,
+    'README.md': readme,
+  };
+  for (const [file, text] of Object.entries(texts)) {
+    if (text !== null) await store.write(paths.modelFile(id, file), text);
+  }
+  return {
+    id,
+    name,
+    source,
+    architecture,
+    stage: source.kind === 'starter' ? stageSchema.parse(json).tabtune.stage : 'pretrained',
+    licence: readme === null ? null : licenceOf(readme),
+    createdAt: Date.now(),
+    sizeBytes: await store.sizeOf(paths.model(id)),
+    hiddenSize: config.hiddenSize,
+    layerCount: config.numHiddenLayers,
+    headCount: config.numAttentionHeads,
+    intermediateSize: config.intermediateSize,
+    vocabSize: config.vocabSize,
+    maxLength: Math.min(
+      config.maxPositionEmbeddings,
+      tokenizer.modelMaxLength ?? config.maxPositionEmbeddings,
+    ),
+    lowercase: tokenizer.lowercase,
+    ...facts,
+  };
+}

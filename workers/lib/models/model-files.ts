@@ -1,0 +1,38 @@
+/** The files of a model wherever they come from, by their names inside the model's folder. */
+export interface ModelFiles {
+  readonly names: readonly string[];
+  /** Size in bytes, or null while unknown. */
+  sizeOf(name: string): number | null;
+  /** The bytes of one of `names`. */
+  open(name: string): AsyncIterable<Uint8Array>;
+}
+
+const CONFIG = /(^|\/)config\.json$/;
+
+/**
+ * The folder that holds the model among these paths, as "a/b/" or "": where the outermost config.json lies. Falls
+ * back to "" when there is none.
+ */
+function modelRoot(paths: readonly string[]): string {
+  const depth = (path: string) => path.split('/').length;
+  const [config] = paths
+    .filter((path) => CONFIG.test(path) && !path.startsWith('__MACOSX/'))
+    .sort((a, b) => depth(a) - depth(b) || a.localeCompare(b));
+  return config === undefined ? '' : config.slice(0, -'config.json'.length);
+}
+
+/** Those of `entries` (by path) that lie directly in the model's folder, by their names there. */
+export function inModelRoot<T>(entries: ReadonlyMap<string, T>): Map<string, T> {
+  const root = modelRoot([...entries.keys()]);
+  const inside = [...entries].filter(
+    ([path]) => path.startsWith(root) && !path.slice(root.length).includes('/'),
+  );
+  return new Map(inside.map(([path, entry]) => [path.slice(root.length), entry]));
+}
+
+/** Looks up what `names` promised. */
+export function entryOf<T>(entries: ReadonlyMap<string, T>, name: string): T {
+  const entry = entries.get(name);
+  if (entry === undefined) throw new RangeError(`no file ${name}`);
+  return entry;
+}
