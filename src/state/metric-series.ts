@@ -1,4 +1,4 @@
-import { type MetricColumns, type MetricKey, NO_METRICS } from '../core/metrics/columns';
+import type { MetricColumns, MetricKey } from '../core/metrics/columns';
 import { downsample, type Points } from '../core/metrics/downsample';
 
 /** Most points a chart draws of one curve. */
@@ -51,10 +51,21 @@ export class MetricSeries {
     this.changed();
   }
 
-  /** Replaces everything. */
-  reset(columns: MetricColumns = NO_METRICS): void {
+  clear(): void {
     this.curves.clear();
-    this.append(columns);
+    this.changed();
+  }
+
+  /** Puts stored points in front of those that have come in since they were asked for. */
+  prepend(stored: MetricColumns): void {
+    const arrived = [...this.curves];
+    this.curves.clear();
+    this.append(stored);
+    for (const [key, { steps, values }] of arrived) {
+      const last = this.curves.get(key)?.steps.at(-1) ?? -1;
+      const newer = steps.findIndex((step) => step > last);
+      if (newer >= 0) this.append({ steps: steps.slice(newer), values: { [key]: values.slice(newer) } });
+    }
   }
 
   /** The curve for a chart, the same object until it was told of as changed. */
@@ -119,6 +130,7 @@ export class MetricLibrary {
   async reload(runId: string): Promise<void> {
     const series = this.series.get(runId) ?? new MetricSeries();
     this.series.set(runId, series);
+    series.clear();
     await this.fill(runId, series);
   }
 
@@ -127,6 +139,6 @@ export class MetricLibrary {
   }
 
   private async fill(runId: string, series: MetricSeries): Promise<void> {
-    series.reset(await this.read(runId));
+    series.prepend(await this.read(runId));
   }
 }
