@@ -1,0 +1,74 @@
+import { EVALUATION_METRICS } from '../../core/catalog/metrics';
+import type { Evaluation, RunRecord } from '../../core/contract/run';
+import { formatCount, formatDuration, formatNumber, formatShare } from '../../core/units';
+import { type Column, DataTable } from '../../ui/data-table';
+import { EmptyState } from '../../ui/empty-state';
+import { Panel } from '../../ui/panel';
+import classes from './run.module.css';
+
+const SHOWN = ['loss', 'accuracy', 'f1_macro', 'f1_weighted'] as const;
+
+function columns(best: RunRecord['best']): Column<Evaluation>[] {
+  return [
+    {
+      key: 'step',
+      header: 'Step',
+      width: '108px',
+      rowHeader: true,
+      cell: ({ step }) => (
+        <>
+          {formatCount(step)}
+          {step === best?.step ? <span className={classes.best}>★ best</span> : null}
+        </>
+      ),
+    },
+    { key: 'epoch', header: 'Epoch', align: 'end', width: '72px', cell: ({ epoch }) => epoch.toFixed(2) },
+    ...EVALUATION_METRICS.filter(({ key }) => SHOWN.some((shown) => shown === key)).map(
+      ({ key, label, format }): Column<Evaluation> => ({
+        key,
+        header: label,
+        align: 'end',
+        cell: ({ metrics }) => {
+          const value = metrics[key];
+          if (value === undefined) return '–';
+          return format === 'share' ? formatShare(value) : formatNumber(value);
+        },
+      }),
+    ),
+    {
+      key: 'seconds',
+      header: 'Took',
+      align: 'end',
+      width: '92px',
+      cell: ({ seconds }) => formatDuration(seconds),
+    },
+  ];
+}
+
+/** Every evaluation on the validation rows, newest first, the best one marked. */
+export function EvaluationTable({ run }: { readonly run: RunRecord }) {
+  const rows = run.evaluations
+    .filter(({ split }) => split === 'validation')
+    .toSorted((a, b) => b.step - a.step);
+  return (
+    <Panel title="Evaluations" description="On the validation rows; each one writes a checkpoint." flush>
+      {rows.length === 0 ? (
+        <EmptyState compact title="None yet">
+          {run.spec.recipe.evalStrategy === 'no'
+            ? 'The validation rows are scored once, at the end.'
+            : 'The first one comes with the first epoch’s end, or after the chosen number of steps.'}
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption="Evaluations"
+          columns={columns(run.best)}
+          rows={rows}
+          rowKey={({ step }) => String(step)}
+          maxHeight={320}
+          minWidth={620}
+          selectedKey={run.best === null ? null : String(run.best.step)}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,55 @@
+import { Select } from '@mantine/core';
+import { type Preset, presetNeeds, PRESETS } from '../../core/recipe/presets';
+import classes from './setup.module.css';
+
+interface PresetSelectProps {
+  /** null: the person's own values. */
+  readonly presetId: string | null;
+  /** The chosen model as its preset may suggest it: Hub id, or "starter". */
+  readonly modelSource: string | null;
+  readonly onSelect: (presetId: string) => void;
+}
+
+function helpFor(preset: Preset | undefined, modelSource: string | null): string {
+  if (preset === undefined) return 'Your own values. A preset sets all of them at once.';
+  const { suggestedModel, help } = preset;
+  if (suggestedModel === null || suggestedModel === modelSource) return help;
+  return `${help} Made for ${suggestedModel}; the chosen model is another.`;
+}
+
+/** Sets of hyper-parameters; those that need what is not there yet say what. */
+export function PresetSelect({ presetId, modelSource, onSelect }: PresetSelectProps) {
+  const preset = PRESETS.find(({ id }) => id === presetId);
+  return (
+    <Select
+      label="Preset"
+      placeholder="Own values"
+      description={helpFor(preset, modelSource)}
+      inputWrapperOrder={['label', 'input', 'description']}
+      value={presetId}
+      maxDropdownHeight={420}
+      data={PRESETS.map((entry) => ({
+        value: entry.id,
+        label: entry.label,
+        disabled: presetNeeds(entry) !== null,
+      }))}
+      renderOption={({ option }) => <PresetOption id={option.value} />}
+      onChange={(id) => {
+        if (id !== null) onSelect(id);
+      }}
+    />
+  );
+}
+
+function PresetOption({ id }: { readonly id: string }) {
+  const preset = PRESETS.find((entry) => entry.id === id);
+  if (preset === undefined) return null;
+  const needs = presetNeeds(preset);
+  return (
+    <div className={classes.option}>
+      <span className={classes.optionName}>{preset.label}</span>
+      <span className={classes.optionHelp}>{preset.help}</span>
+      {needs === null ? null : <span className={classes.optionNeeds}>Not yet: {needs}</span>}
+    </div>
+  );
+}

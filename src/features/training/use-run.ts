@@ -1,0 +1,62 @@
+import type { RunRecord } from '../../core/contract/run';
+import { useChartSeries, useStudio } from '../../state/react';
+import { liveRun, runWarnings } from '../../state/selectors';
+import { goTo } from '../../ui/route';
+import type { RunCurves } from './run-charts';
+import type { RunViewProps } from './run-view';
+
+const KEYS = [
+  'train/loss',
+  'eval/loss',
+  'train/grad_norm',
+  'train/learning_rate',
+  'eval/accuracy',
+  'eval/f1_macro',
+] as const;
+
+function useCurves(runId: string): RunCurves {
+  const series = new Map(useChartSeries(runId, KEYS).map((curve) => [curve.key, curve]));
+  const curve = (key: (typeof KEYS)[number]) => series.get(key) ?? { key, steps: [], values: [], last: null };
+  return {
+    loss: curve('train/loss'),
+    evalLoss: curve('eval/loss'),
+    gradNorm: curve('train/grad_norm'),
+    learningRate: curve('train/learning_rate'),
+    accuracy: curve('eval/accuracy'),
+    f1Macro: curve('eval/f1_macro'),
+  };
+}
+
+/** A run of the store, as its view takes it. */
+export function useRun(run: RunRecord, onNewRun: () => void): RunViewProps {
+  const runs = useStudio((state) => state.runs);
+  const copyRun = useStudio((state) => state.setup.copyRun);
+  const live = useStudio(liveRun);
+  const warnings = useStudio((state) => runWarnings(state, run.id));
+  const curves = useCurves(run.id);
+  const { id } = run;
+  return {
+    run,
+    curves,
+    warnings,
+    pending: runs.open?.runId === id ? runs.open.pending : null,
+    isElsewhere: runs.elsewhere.includes(id),
+    isBlocked: live !== null && live.id !== id,
+    onPause: () => void runs.pause(id),
+    onResume: () => void runs.resume(id),
+    onStop: () => void runs.stop(id),
+    onCheckpoint: () => void runs.checkpoint(id),
+    onResumeRun: () => void runs.resumeRun(id),
+    onRename: (name) => void runs.rename(id, name),
+    onDismissWarning: (code) => runs.dismissWarning(id, code),
+    onCopySettings: () => {
+      copyRun(id);
+      onNewRun();
+      goTo('train');
+    },
+    onNewRun: () => {
+      onNewRun();
+      goTo('train');
+    },
+  };
+}
