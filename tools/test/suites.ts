@@ -34,7 +34,10 @@ export const DEFAULT_SUITES: readonly Suite[] = [
 ];
 
 /** What needs more than the repository: run by name, and by CI. */
-export const EXTRA_SUITES: readonly Suite[] = [{ name: 'test:field', reportArgs: vitestArgs }];
+export const EXTRA_SUITES: readonly Suite[] = [
+  { name: 'test:field', reportArgs: vitestArgs },
+  { name: 'test:python', reportArgs: (path) => ['--report', path] },
+];
 
 function run(suite: Suite, env: NodeJS.ProcessEnv): Outcome {
   const args = suite.reportArgs ? ['--', ...suite.reportArgs(reportPath(suite.name))] : [];

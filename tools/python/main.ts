@@ -1,0 +1,55 @@
+/*
+ * `npm run test:python`: exports models with the studio's own engine and opens them with two pinned versions of
+ * transformers. `--report PATH` leaves the counts there as JSON.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Counts } from '../test/reports.ts';
+import { pythonWith, TRANSFORMERS } from './environment.ts';
+import { parseJunit } from './junit.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TESTS = join('tools', 'python', 'tests');
+
+function runScript(script: string, args: readonly string[]): string {
+  return execFileSync(process.execPath, ['--import', 'tsx', join('tools', script), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** Runs pytest in one environment. Throws when it breaks before it can report. */
+function pytest(python: string, exports: string, scratch: string): Counts {
+  const junit = join(scratch, 'junit.xml');
+  rmSync(junit, { force: true });
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${junit}`, TESTS];
+  const env = { ...process.env, TABTUNE_EXPORTS: exports, PYTHONDONTWRITEBYTECODE: '1' };
+  spawnSync(python, args, { cwd: ROOT, stdio: 'inherit', env });
+  return parseJunit(readFileSync(junit, 'utf8'));
+}
+
+const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
+const scratch = mkdtempSync(join(tmpdir(), 'tabtune-python-'));
+try {
+  const minilm = runScript('fetch-minilm.ts', []).trim();
+  const exports = join(scratch, 'exports');
+  process.stdout.write(runScript(join('python', 'make-export.ts'), [exports, minilm]));
+  const counts: Counts[] = [];
+  for (const major of TRANSFORMERS) {
+    const python = pythonWith(major);
+    console.log(`\ntransformers ${major}`);
+    counts.push(pytest(python, exports, scratch));
+  }
+  const sum = (key: keyof Counts) => counts.reduce((total, each) => total + each[key], 0);
+  const total: Counts = { passed: sum('passed'), failed: sum('failed'), notRun: sum('notRun') };
+  if (report !== undefined) writeFileSync(report, JSON.stringify(total));
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.notRun} not run`);
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
