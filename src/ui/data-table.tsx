@@ -4,6 +4,7 @@
  * `cell` returns what is shown and `text` (optional) the full text for the title. Show at most a page of rows
  * (see Pager) – it does not virtualise.
  */
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
 
@@ -15,6 +16,10 @@ export interface Column<Row> {
   readonly align?: 'start' | 'end';
   /** CSS width; columns without one share what is left. */
   readonly width?: string;
+  /** Left out where the window is narrow: for what is pleasant to know, not needed. */
+  readonly wideOnly?: boolean;
+  /** How the rows are sorted by this column now, where its header sorts. */
+  readonly sort?: 'ascending' | 'descending' | undefined;
   /** Header cell of its row (the name of a thing). */
   readonly rowHeader?: boolean;
 }
@@ -27,6 +32,8 @@ export interface DataTableProps<Row> {
   readonly maxHeight?: number;
   /** Least width before the table scrolls sideways instead of squeezing. */
   readonly minWidth?: number;
+  /** The same in a narrow window, where columns marked `wideOnly` are gone. */
+  readonly minWidthNarrow?: number;
   readonly selectedKey?: string | null;
 }
 
@@ -36,32 +43,35 @@ export function DataTable<Row>({
   rows,
   rowKey,
   maxHeight,
-  minWidth,
+  minWidth = 0,
+  minWidthNarrow = minWidth,
   selectedKey = null,
 }: DataTableProps<Row>) {
+  const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const shown = narrow ? columns.filter((column) => column.wideOnly !== true) : columns;
   return (
     <div
       className={classes.scroll}
       style={maxHeight === undefined ? {} : { maxHeight }}
       // A scrolling region must be reachable by keyboard.
       tabIndex={0}
-      role="region"
-      aria-label={caption}
+      role="group"
+      aria-label={`${caption}, scrollable`}
     >
       <table
         className={classes.table}
-        style={minWidth === undefined ? {} : { minWidth }}
+        style={{ minWidth: narrow ? minWidthNarrow : minWidth }}
         aria-label={caption}
       >
         <colgroup>
-          {columns.map((column) => (
+          {shown.map((column) => (
             <col key={column.key} style={column.width === undefined ? {} : { width: column.width }} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.key} scope="col" data-align={column.align}>
+            {shown.map((column) => (
+              <th key={column.key} scope="col" data-align={column.align} aria-sort={column.sort}>
                 {column.header}
               </th>
             ))}
@@ -72,7 +82,7 @@ export function DataTable<Row>({
             const key = rowKey(row);
             return (
               <tr key={key} aria-selected={key === selectedKey || undefined}>
-                {columns.map((column) => {
+                {shown.map((column) => {
                   const title = column.text?.(row);
                   const props = { 'data-align': column.align, ...(title === undefined ? {} : { title }) };
                   return column.rowHeader === true ? (

@@ -31,14 +31,33 @@ export function DatasetLibrary({ items, chosenId, now, onChoose, onRename, onDel
       key: 'name',
       header: 'Name',
       rowHeader: true,
-      width: '38%',
       cell: (d) => (
         <EditableTitle value={d.name} label="Dataset name" onSave={(name) => onRename(d.id, name)} />
       ),
     },
-    { key: 'rows', header: 'Rows', align: 'end', cell: (d) => formatCount(rowsOf(d)) },
-    { key: 'size', header: 'Size', align: 'end', cell: (d) => formatBytes(sizeOf(d)) },
-    { key: 'when', header: 'Changed', width: '150px', cell: (d) => formatWhen(d.updatedAt, now) },
+    {
+      key: 'rows',
+      header: 'Rows',
+      width: '90px',
+      align: 'end',
+      wideOnly: true,
+      cell: (d) => formatCount(rowsOf(d)),
+    },
+    {
+      key: 'size',
+      header: 'Size',
+      width: '90px',
+      align: 'end',
+      wideOnly: true,
+      cell: (d) => formatBytes(sizeOf(d)),
+    },
+    {
+      key: 'when',
+      header: 'Changed',
+      width: '150px',
+      wideOnly: true,
+      cell: (d) => formatWhen(d.updatedAt, now),
+    },
     {
       key: 'use',
       header: 'Use',
@@ -83,6 +102,7 @@ export function DatasetLibrary({ items, chosenId, now, onChoose, onRename, onDel
         rowKey={(d) => d.id}
         selectedKey={chosenId}
         minWidth={640}
+        minWidthNarrow={300}
         maxHeight={320}
       />
       <Confirm

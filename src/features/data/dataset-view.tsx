@@ -116,10 +116,6 @@ export function DatasetView(props: DatasetViewProps) {
           fileName={(id) => dataset.files.find((file) => file.id === id)?.name ?? ''}
         />
       )}
-      <Panel title="Files" flush>
-        <FileList files={dataset.files} busy={props.busy} actions={props.fileActions} />
-      </Panel>
-      <AddFile disabled={props.busy} onFiles={props.onAddFiles} />
       {value !== null && (
         <Panel
           title="Splits"
@@ -128,6 +124,9 @@ export function DatasetView(props: DatasetViewProps) {
           <SplitSettings split={dataset.split} report={value} onChange={props.onSplit} />
         </Panel>
       )}
+      <Panel title="Files" flush footer={<AddFile disabled={props.busy} onFiles={props.onAddFiles} />}>
+        <FileList files={dataset.files} busy={props.busy} actions={props.fileActions} />
+      </Panel>
       {report.status === 'pending' && value === null && <Loading label="Counting rows and labels" />}
       {props.after}
     </Page>

@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<ExclusionReason, string>> = {
   'dropped-label': 'label dropped',
   'unknown-split': 'unknown split name',
 };
-const PAGE = 12;
+const PAGE = 6;
 
 interface LeftOutRowsProps {
   readonly report: DatasetReport;
@@ -46,7 +46,14 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
   const present = EXCLUSION_REASONS.filter((r) => report.excludedCounts[r] > 0);
   const columns: Column<ExcludedRow>[] = [
     { key: 'row', header: 'Row', align: 'end', width: '84px', cell: (row) => formatCount(row.row) },
-    { key: 'line', header: 'Line', align: 'end', width: '76px', cell: (row) => formatCount(row.line) },
+    {
+      key: 'line',
+      header: 'Line',
+      align: 'end',
+      width: '76px',
+      wideOnly: true,
+      cell: (row) => formatCount(row.line),
+    },
     { key: 'reason', header: 'Why', width: '150px', cell: (row) => REASONS[row.reason] },
     ...(severalFiles
       ? [{ key: 'file', header: 'File', width: '160px', cell: (row: ExcludedRow) => fileName(row.fileId) }]
@@ -104,6 +111,7 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
         rows={shown}
         rowKey={(row) => `${row.fileId}-${row.row}`}
         minWidth={520}
+        minWidthNarrow={320}
       />
     </Panel>
   );

@@ -44,6 +44,16 @@ describe('labels of a report', () => {
     expect(labelAdvice(few).map((a) => a.key)).toEqual(['few']);
   });
 
+  it('suspects a column of ids', () => {
+    const labels = Array.from({ length: 60 }, (_, i) => `id${i}`);
+    const ids = labelRows({
+      ...report,
+      counts: { train: labels.map(() => 1), validation: labels.map(() => 0), test: labels.map(() => 0) },
+      labelMap: { labels, assign: {} },
+    });
+    expect(labelAdvice(ids).map((a) => a.key)).toEqual(['many']);
+  });
+
   it('says nothing about even, plentiful labels', () => {
     const even = labelRows({ ...report, counts: { train: [50, 60], validation: [5, 6], test: [5, 6] } });
     expect(labelAdvice(even)).toEqual([]);

@@ -20,6 +20,9 @@ export interface LabelAdvice {
 /** Below this many training examples a label's results are chance (the same bound as the FEW_EXAMPLES advice). */
 const FEW = 20;
 const IMBALANCE = 10;
+/** More labels than this, with fewer rows each than that, look like a column of ids or texts. */
+const MANY = 50;
+const ROWS_EACH = 3;
 
 export function labelRows(report: DatasetReport): readonly LabelRow[] {
   return report.labelMap.labels.map((name, id) => {
@@ -53,6 +56,16 @@ function names(rows: readonly LabelRow[]): string {
 /** What is worth knowing about the labels before training on them. */
 export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
   const advice: LabelAdvice[] = [];
+  const usable = rows.reduce((sum, row) => sum + row.total, 0);
+  if (rows.length > MANY && usable / rows.length < ROWS_EACH) {
+    return [
+      {
+        key: 'many',
+        title: 'Is this the label column?',
+        text: `It has ${rows.length} different values in ${usable} rows, as ids or texts have. Labels are a few values that occur again and again; another column can be chosen in the data step.`,
+      },
+    ];
+  }
   const few = rows.filter((row) => row.counts.train < FEW);
   if (few.length > 0) {
     advice.push({

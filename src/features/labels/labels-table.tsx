@@ -75,6 +75,7 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
     {
       key: 'share',
       header: 'Share',
+      wideOnly: true,
       cell: (row) => (
         <Meter
           parts={[
@@ -88,6 +89,7 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
     {
       key: 'percent',
       header: 'Of all',
+      wideOnly: true,
       width: '74px',
       align: 'end',
       cell: (row) => formatShare(all === 0 ? 0 : row.total / all),
@@ -151,6 +153,7 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
       rows={rows}
       rowKey={(row) => row.name}
       minWidth={800}
+      minWidthNarrow={560}
       maxHeight={560}
     />
   );

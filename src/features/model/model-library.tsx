@@ -28,7 +28,6 @@ export function ModelLibrary({ items, chosenId, onChoose, onRename, onDelete }: 
       key: 'name',
       header: 'Name',
       rowHeader: true,
-      width: '36%',
       cell: (m) => (
         <span className={classes.nameCell}>
           <EditableTitle value={m.name} label="Model name" onSave={(name) => onRename(m.id, name)} />
@@ -36,15 +35,23 @@ export function ModelLibrary({ items, chosenId, onChoose, onRename, onDelete }: 
         </span>
       ),
     },
-    { key: 'source', header: 'Source', cell: sourceText, text: sourceText },
+    { key: 'source', header: 'Source', width: '34%', wideOnly: true, cell: sourceText, text: sourceText },
     {
       key: 'parameters',
       header: 'Parameters',
       align: 'end',
       width: '100px',
+      wideOnly: true,
       cell: (m) => formatMagnitude(m.parameterCount),
     },
-    { key: 'size', header: 'Size', align: 'end', width: '90px', cell: (m) => formatBytes(m.sizeBytes) },
+    {
+      key: 'size',
+      header: 'Size',
+      align: 'end',
+      width: '90px',
+      wideOnly: true,
+      cell: (m) => formatBytes(m.sizeBytes),
+    },
     {
       key: 'use',
       header: 'Use',
@@ -89,6 +96,7 @@ export function ModelLibrary({ items, chosenId, onChoose, onRename, onDelete }: 
         rowKey={(m) => m.id}
         selectedKey={chosenId}
         minWidth={720}
+        minWidthNarrow={310}
         maxHeight={320}
       />
       <Confirm

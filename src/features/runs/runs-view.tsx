@@ -86,6 +86,7 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
     {
       key: 'of',
       header: 'Dataset and model',
+      wideOnly: true,
       text: ({ run }) => `${run.spec.datasetName}, ${run.spec.modelName}`,
       cell: ({ run }) => (
         <>
@@ -98,6 +99,7 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
       key: 'when',
       header: 'Started',
       width: '128px',
+      wideOnly: true,
       cell: ({ run }) => (
         <>
           {formatWhen(run.createdAt, now)}
@@ -151,7 +153,14 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
   return (
     <Page title="Runs" lead="Every training with its settings, curves and weights, kept in this browser.">
       <Panel title="All runs" flush>
-        <DataTable caption="Runs" columns={columns} rows={rows} rowKey={(row) => row.run.id} minWidth={960} />
+        <DataTable
+          caption="Runs"
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.run.id}
+          minWidth={960}
+          minWidthNarrow={580}
+        />
       </Panel>
       <Confirm
         opened={deleting !== null}

@@ -1,0 +1,167 @@
+import { createFakeClient, type FakeClient } from '../../client/fake/fake-client';
+import { createMemoryFileStore } from '../../storage/memory-file-store';
+import { createMemoryRecordStore } from '../../storage/memory-record-store';
+import { createStudio, loadStudio, type Studio } from '../../state/store';
+import { FakeBrowser } from '../../state/testing/test-studio';
+
+/** A studio over a fake client, as a scene leaves it. */
+interface Stage extends Studio {
+  readonly fake: FakeClient;
+}
+
+const OPENINGS = {
+  news: ['Parliament passes', 'Central bank weighs', 'Council debates', 'Court upholds', 'Ministry reviews'],
+  clickbait: ['You won’t believe', 'Ten reasons why', 'What happened to', 'Doctors hate', 'Nobody expected'],
+  sport: ['Late goal decides', 'Champions lose', 'Rookie wins', 'Coach defends', 'Fans celebrate'],
+} as const;
+const OBJECTS = [
+  'the budget',
+  'new rules for rail',
+  'this old castle',
+  'a quiet village',
+  'the spring season',
+  'a rare bird',
+];
+const ENDINGS = [
+  'after a long night',
+  'before the summer',
+  'again',
+  'in a single day',
+  'and experts disagree',
+  'on Tuesday',
+];
+
+/** Headlines with labels: made up, the same each time, some rows without a text or a label. */
+export function headlines(rows: number): string {
+  const labels = ['news', 'clickbait', 'news', 'clickbait', 'clickbait', 'news', 'sport'] as const;
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const label = labels[i % labels.length] ?? 'news';
+    const text = `${OPENINGS[label][i % 5]} ${OBJECTS[(i * 7) % 6]} ${ENDINGS[(i * 11) % 6]}`;
+    const written = label === 'news' && i % 37 === 0 ? 'News' : label;
+    return `${i % 83 === 4 ? '' : text},${i % 97 === 9 ? '' : written},${i % 2 === 0 ? 'web' : 'print'}`;
+  });
+  return ['title,kind,source', ...lines].join('\n');
+}
+
+async function withData(stage: Stage, rows = 1600): Promise<string> {
+  const id = await stage.store.getState().datasets.createFromText(headlines(rows), 'headlines.csv');
+  if (id === null) throw new Error('the scene has no dataset');
+  return id;
+}
+
+async function withRun(stage: Stage): Promise<string> {
+  await withData(stage);
+  await stage.store.getState().setup.refresh();
+  const id = await stage.store.getState().runs.start('First try');
+  if (id === null) throw new Error('the scene has no run');
+  return id;
+}
+
+/** What each scene does before the page is looked at. */
+const SCENES = {
+  'first-visit': async () => undefined,
+  reading: async (stage) => {
+    stage.fake.faults.hold('importFile');
+    void stage.store.getState().datasets.create([new File([headlines(20)], 'headlines.csv')]);
+  },
+  'read-failed': async (stage) => {
+    stage.fake.faults.failNext('importFile', 'DATA_BINARY_FILE', { file: 'survey.xlsx', format: 'ZIP' });
+    await stage.store.getState().datasets.create([new File(['PK'], 'survey.xlsx')]);
+  },
+  data: async (stage) => {
+    await withData(stage);
+  },
+  'data-two-files': async (stage) => {
+    const id = await withData(stage);
+    await stage.store.getState().datasets.addFile(id, new File([headlines(300)], 'held-back.csv'), 'test');
+    await stage.store.getState().datasets.createFromText('text,label\na,x\nb,y\nc,x\nd,y', 'tickets');
+    stage.store.getState().setup.selectDataset(id);
+  },
+  'data-no-label': async (stage) => {
+    await stage.store
+      .getState()
+      .datasets.createFromText('text\nfirst text of many words\nanother one here', 'notes');
+  },
+  'data-failed': async (stage) => {
+    stage.fake.faults.failNext('inspect', 'DATA_COLUMN_MISSING', { file: 'held-back.csv', column: 'kind' });
+    await withData(stage);
+  },
+  labels: async (stage) => {
+    const id = await withData(stage);
+    const { datasets } = stage.store.getState();
+    await datasets.mergeLabels(id, ['news', 'News'], 'news');
+    await datasets.dropLabel(id, 'sport');
+  },
+  'labels-uneven': async (stage) => {
+    await withData(stage, 300);
+  },
+  'labels-one': async (stage) => {
+    const id = await withData(stage, 300);
+    const { datasets } = stage.store.getState();
+    for (const label of ['news', 'News', 'sport']) await datasets.dropLabel(id, label);
+  },
+  model: async (stage) => {
+    await withData(stage);
+    await stage.store.getState().models.importHub('sentence-transformers/all-MiniLM-L6-v2', 'main', null);
+  },
+  'model-starter': async (stage) => {
+    await withData(stage);
+  },
+  'model-busy': async (stage) => {
+    await withData(stage);
+    stage.fake.faults.hold('importModel');
+    void stage.store.getState().models.importHub('google-bert/bert-base-cased', 'main', null);
+  },
+  'model-failed': async (stage) => {
+    await withData(stage);
+    stage.fake.faults.failNext('importModel', 'HUB_GATED', { repo: 'example/gated-model' });
+    await stage.store.getState().models.importHub('example/gated-model', 'main', null);
+  },
+  running: async (stage) => {
+    await withRun(stage);
+    await stage.fake.run.emit({
+      type: 'progress',
+      step: 84,
+      progress: {
+        step: 84,
+        totalSteps: 540,
+        epoch: 0.47,
+        elapsedSeconds: 61,
+        secondsLeft: 334,
+        tokensPerSecond: 5200,
+        phase: 'training',
+      },
+    });
+  },
+  notice: async (stage) => {
+    await withData(stage);
+    stage.fake.faults.failNext('readRows', 'STORAGE_DAMAGED', { path: 'datasets/id1/rows.ndjson' });
+    await stage.store.getState().datasets.readRows('id1', 'id2', 0, 8);
+  },
+} as const satisfies Readonly<Record<string, (stage: Stage) => Promise<void>>>;
+
+export type SceneName = keyof typeof SCENES;
+
+export function isSceneName(name: string): name is SceneName {
+  return name in SCENES;
+}
+
+/** Plays a scene on a fresh studio in memory. */
+export async function playScene(name: SceneName): Promise<Stage> {
+  const files = createMemoryFileStore();
+  const records = createMemoryRecordStore();
+  const fake = createFakeClient(files, records);
+  let ids = 0;
+  const studio = createStudio({
+    client: fake,
+    files,
+    records,
+    browser: new FakeBrowser(),
+    newId: () => `id${++ids}`,
+    now: () => Date.now(),
+  });
+  const stage: Stage = { ...studio, fake };
+  await loadStudio(studio);
+  await SCENES[name](stage);
+  return stage;
+}
