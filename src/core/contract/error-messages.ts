@@ -16,6 +16,7 @@ const always =
     text;
 
 const file = (d: ErrorDetails): string => quoted(d, 'file', 'The file');
+const found = (d: ErrorDetails): string => phrase(d, 'found', '; found: {}');
 const reason = (d: ErrorDetails): string => phrase(d, 'reason', ' ({})');
 const REPORT = 'If it happens again, reload the page; what was saved is still there.';
 const FRESH_COPY = 'Download or copy the model again, then import it once more.';
@@ -37,7 +38,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   DATA_BINARY_FILE: {
     title: 'This is not a text file',
-    message: (d) => `${file(d)} holds binary data${phrase(d, 'format', ' ({})')}.`,
+    message: (d) => `${file(d)} holds binary data${phrase(d, 'kind', ' ({})')}.`,
     next: always('Export the table as CSV or TSV from the program it comes from, then choose that file.'),
   },
   DATA_NO_ROWS: {
@@ -81,27 +82,27 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   DATA_CHANGED: {
     title: 'The data has changed',
-    message: always('The dataset is not what it was when this was prepared.'),
+    message: (d) => `The dataset${phrase(d, 'dataset', ' “{}”')} is not what it was when this was prepared.`,
     next: always('Go back to the set-up and prepare the data again.'),
   },
   MODEL_NOT_FOUND: {
     title: 'The model is not there',
-    message: always('The model’s files are no longer in this browser.'),
+    message: (d) => `The model’s files are not in this browser${phrase(d, 'file', ' (“{}” is missing)')}.`,
     next: always('Import the model again, or choose another one.'),
   },
   MODEL_NO_CONFIG: {
     title: 'No config.json',
-    message: always('The folder or zip has no config.json, so its architecture is unknown.'),
+    message: (d) => `There is no config.json, so the architecture is unknown${found(d)}.`,
     next: always('Choose the folder that holds config.json, model.safetensors and tokenizer.json together.'),
   },
   MODEL_NO_WEIGHTS: {
     title: 'No weights',
-    message: always('The folder or zip has no model.safetensors.'),
+    message: (d) => `There is no model.safetensors${found(d)}.`,
     next: always('Choose the folder that holds the weights, or save the model with safe_serialization=True.'),
   },
   MODEL_NO_TOKENIZER: {
     title: 'No tokenizer',
-    message: always('The model has neither tokenizer.json nor vocab.txt.'),
+    message: (d) => `There is neither tokenizer.json nor vocab.txt${found(d)}.`,
     next: always('Add tokenizer.json from the model’s original folder or page, then import it again.'),
   },
   MODEL_BAD_CONFIG: {
@@ -118,7 +119,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   MODEL_UNSUPPORTED_TOKENIZER: {
     title: 'This tokenizer is not supported yet',
     message: (d) =>
-      `The model splits its text in a way the studio does not know${phrase(d, 'part', ': {}')}${reason(d)}.`,
+      `The model splits its text in a way the studio does not know${phrase(d, 'part', ': {}')}${phrase(d, 'type', ' ({})')}.`,
     next: always('Choose a model with a WordPiece tokenizer, as BERT models have.'),
   },
   MODEL_UNSUPPORTED_ACTIVATION: {
@@ -169,7 +170,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   HUB_OFFLINE: {
     title: 'The Hub cannot be reached',
-    message: always('There is no connection to huggingface.co.'),
+    message: (d) => `There is no connection to huggingface.co${reason(d)}.`,
     next: always(
       'Check the internet connection and try again. The built-in starter and local folders work without it.',
     ),
@@ -239,7 +240,8 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   RUN_BUSY: {
     title: 'Another run is under way',
-    message: always('Only one run can train at a time, and what it uses cannot be changed meanwhile.'),
+    message: (d) =>
+      `Only one run can train at a time, and what it uses cannot be changed meanwhile${reason(d)}.`,
     next: always('Stop the run that is training, or wait until it is finished.'),
   },
   RUN_BAD_RECIPE: {
@@ -259,7 +261,8 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   RUN_CHECKPOINT_DAMAGED: {
     title: 'The checkpoint is damaged',
-    message: (d) => `A saved state of this run cannot be read${phrase(d, 'file', ' (“{}”)')}${reason(d)}.`,
+    message: (d) =>
+      `A saved state of this run cannot be read${phrase(d, 'tensor', ' (tensor “{}”)')}${reason(d)}.`,
     next: always('Resume from an earlier checkpoint if there is one, or start the run again.'),
   },
   RUN_DIVERGED: {
