@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HubClient } from '../../../src/hub/hub-client';
 import { type FakeHub, startFakeHub } from '../../../src/hub/testing/fake-hub';
@@ -96,6 +97,18 @@ describe('the built-in starter', () => {
     expect(await run({ kind: 'starter' })).toEqual(record);
     expect(asked).toEqual(['config.json']);
     expect(await records.models.list()).toHaveLength(1);
+  });
+
+  it('is the one that the app ships', async () => {
+    const folder = new URL('../../../public/models/starter-en/', import.meta.url);
+    const { run } = setUpImporter({
+      fetchStarterFile: async (name) => new Response(await readFile(new URL(name, folder))),
+    });
+    expect(await run({ kind: 'starter' })).toMatchObject({
+      id: 'starter',
+      architecture: 'bert',
+      unexpected: [],
+    });
   });
 
   it('is replaced when the app brings another one', async () => {
