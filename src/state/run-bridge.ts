@@ -12,6 +12,16 @@ export function editRun(context: StudioContext, runId: string, edit: (record: Ru
   context.patch('runs', ({ items }) => ({ items: items.map((run) => (run.id === runId ? edit(run) : run)) }));
 }
 
+/** Takes over, of what the worker has written into the run's record, the part that its events do not tell. */
+export async function readRun(
+  context: StudioContext,
+  runId: string,
+  take: (stored: RunRecord) => Partial<RunRecord>,
+): Promise<void> {
+  const stored = await context.deps.records.runs.get(runId);
+  if (stored !== undefined) editRun(context, runId, (record) => ({ ...record, ...take(stored) }));
+}
+
 /** Ends a run that no worker holds any more, in the store and in the database. */
 export async function endRun(context: StudioContext, runId: string, state: RunState): Promise<void> {
   const end = { ...state, updatedAt: context.deps.now() };
@@ -24,20 +34,34 @@ export async function endRun(context: StudioContext, runId: string, state: RunSt
  * event or because its worker died.
  */
 export function runBridge(context: StudioContext, runId: string, onEnd: () => void): RunHandlers {
-  const { deps, get, metrics, patch } = context;
+  const { get, metrics, patch } = context;
 
   const receive = (event: RunEvent): void => {
     editRun(context, runId, (record) => mirrorRecord(record, event));
-    if (event.type === 'metrics') metrics.of(runId).append(event.columns);
-    if (event.type === 'warning') addWarning(context, runId, event.warning);
-    if (event.type === 'error') get().notices.report(new AppError(event.failure.code, event.failure.details));
-    if (event.type === 'state' && !isLive(event.state.status)) onEnd();
+    switch (event.type) {
+      case 'metrics':
+        return metrics.of(runId).append(event.columns);
+      case 'warning':
+        return addWarning(context, runId, event.warning);
+      case 'error':
+        return get().notices.report(new AppError(event.failure.code, event.failure.details));
+      case 'checkpoint':
+        // The worker deletes older checkpoints as it writes new ones; its record says which are left.
+        return void orNotice(context, () => readRun(context, runId, ({ checkpoints }) => ({ checkpoints })));
+      case 'state':
+        if (event.state.failure !== null) get().notices.withdraw(event.state.failure.code);
+        if (!isLive(event.state.status)) onEnd();
+        return;
+      case 'device':
+      case 'progress':
+      case 'evaluation':
+        return;
+    }
   };
 
   /** Events were lost: the worker's own record and points are the truth. */
   const readAgain = async (): Promise<void> => {
-    const stored = await deps.records.runs.get(runId);
-    if (stored !== undefined) editRun(context, runId, () => stored);
+    await readRun(context, runId, (stored) => stored);
     await metrics.reload(runId);
   };
 

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../core/contract/errors';
+import type { RunRecord } from '../core/contract/run';
 import { isLive } from '../core/contract/run-state';
-import { editRun, endRun, runBridge } from './run-bridge';
+import { editRun, endRun, readRun, runBridge } from './run-bridge';
 import type { OpenRun } from './slices/runs';
 import { liveRun, runById } from './selectors';
 import type { StudioContext } from './studio-context';
@@ -40,7 +41,8 @@ export class RunLauncher {
       const bridge = runBridge(this.context, runId, () => this.ended(runId));
       await deps.client.training.open(runId, bridge);
       isOpened = true;
-      await metrics.reload(runId);
+      // Opening may have gone back to a checkpoint: later points and evaluations are gone.
+      await Promise.all([readRun(this.context, runId, rewound), metrics.reload(runId)]);
       await deps.client.training.start(runId);
       this.settle(runId);
     } catch (thrown) {
@@ -88,4 +90,9 @@ export class RunLauncher {
     // Never rejects: what goes wrong becomes a notice.
     void get().space.refresh();
   }
+}
+
+/** What going back to a checkpoint changes in a record. */
+function rewound({ evaluations, best, checkpoints }: RunRecord): Partial<RunRecord> {
+  return { evaluations, best, checkpoints };
 }

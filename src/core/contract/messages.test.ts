@@ -5,7 +5,7 @@ import { WARNING_CODES } from './events';
 import { describeWarning } from './warning-messages';
 
 const KEYS =
-  `file line reason format columns label split column fields modelType part activation tensors tensor expected actual
+  `file line reason kind type found dataset columns label split column fields modelType part activation tensors tensor expected actual
   repo revision path from code truncated maxLength examples warmupSteps totalSteps loss step steps seconds neededBytes
   freeBytes actualBytes expectedBytes tokenizer model status stepSeconds`.split(/\s+/);
 const full: ErrorDetails = Object.fromEntries(

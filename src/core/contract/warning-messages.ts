@@ -80,9 +80,9 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
   FEW_EXAMPLES: {
     title: 'Few examples',
     message: (d) =>
-      `${phrase(d, 'label', 'The label “{}” has ') || 'A label has '}${phrase(d, 'examples', 'only {} ') || 'very few '}training examples.`,
+      `There are ${phrase(d, 'examples', 'only {}') || 'very few'} training examples${phrase(d, 'label', ' of the label “{}”')}.`,
     next: always(
-      'Add examples, or merge the label with a similar one. Below about 20 the results are chance.',
+      'Add examples, or merge rare labels with similar ones: with few examples the results are chance.',
     ),
   },
   MODEL_UNTRAINED: {

@@ -12,5 +12,7 @@ export function createNotices({ deps, patch }: StudioContext): NoticesSlice {
       patch('notices', ({ items }) => ({ items: [...items, notice] }));
     },
     dismiss: (id) => patch('notices', ({ items }) => ({ items: items.filter((notice) => notice.id !== id) })),
+    withdraw: (code) =>
+      patch('notices', ({ items }) => ({ items: items.filter(({ failure }) => failure.code !== code) })),
   };
 }

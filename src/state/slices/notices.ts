@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/contract/errors';
+import type { ErrorCode, Failure } from '../../core/contract/errors';
 
 /** A failure that belongs to no field, file or run on the screen. */
 export interface Notice {
@@ -14,4 +14,6 @@ export interface NoticesSlice {
   /** Shows whatever was thrown; a cancelled operation is no failure and shows nothing. */
   report(thrown: unknown): void;
   dismiss(id: string): void;
+  /** Takes back what was said of an error that is now shown where it belongs. */
+  withdraw(code: ErrorCode): void;
 }

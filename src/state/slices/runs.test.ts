@@ -91,6 +91,47 @@ describe('runs', () => {
     expect(run(studio, runId).status).toBe('running');
   });
 
+  test('an error that ends the run is shown with the run alone', async () => {
+    const { studio, runId } = await started();
+    const failure = { code: 'RUN_DIVERGED', details: { step: 3 } } as const;
+    await studio.fake.run.emit({ type: 'error', step: 3, failure });
+    await studio.fake.run.transition({ type: 'fail', failure }, 3);
+    expect(run(studio, runId)).toMatchObject({ status: 'failed', failure });
+    expect(codes(studio)).toEqual([]);
+    expect(studio.browser.isGuarded).toBe(false);
+  });
+
+  test('the checkpoints are those that the worker has kept', async () => {
+    const { studio, runId } = await started();
+    const checkpoint = (step: number) => ({
+      step,
+      folder: `step-${step}`,
+      createdAt: step,
+      sizeBytes: 1,
+      resumable: true,
+    });
+    await studio.fake.run.emit({ type: 'checkpoint', step: 2, checkpoint: checkpoint(2) });
+    expect(run(studio, runId).checkpoints).toEqual([checkpoint(2)]);
+    await studio.fake.run.emit({ type: 'checkpoint', step: 4, checkpoint: checkpoint(4) });
+    await studio.records.runs.update(runId, { checkpoints: [checkpoint(4)] });
+    await studio.fake.run.emit({ type: 'checkpoint', step: 6, checkpoint: checkpoint(6) });
+    await vi.waitFor(() => expect(run(studio, runId).checkpoints).toEqual([checkpoint(4), checkpoint(6)]));
+  });
+
+  test('resuming forgets the points and evaluations after the checkpoint', async () => {
+    const { studio, runId } = await started();
+    const columns = { steps: [1, 2, 3], values: { 'train/loss': [3, 2, 1] } };
+    await studio.fake.run.emit({ type: 'metrics', step: 3, columns });
+    await studio.fake.run.emit({ type: 'evaluation', step: 3, evaluation: { ...FAKE_EVALUATION, step: 3 } });
+    await studio.state().runs.stop(runId);
+    await studio.records.metrics.truncate(runId, 2);
+    await studio.records.runs.update(runId, { evaluations: [], best: null });
+    await studio.state().runs.resumeRun(runId);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(run(studio, runId)).toMatchObject({ status: 'running', evaluations: [], best: null });
+    expect(studio.metrics.of(runId).chart('train/loss').steps).toEqual([1, 2]);
+  });
+
   test('pause, resume and stop; a stopped run lets the page go', async () => {
     const { studio, runId } = await started();
     await studio.state().runs.pause(runId);
