@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import type { Evaluation } from '../../core/contract/run';
+import { formatNumber, formatShare } from '../../core/units';
+import { MetricChart } from '../../ui/charts/metric-chart';
+import type { Series } from '../../ui/charts/series';
+import { Panel } from '../../ui/panel';
+import classes from './evaluation.module.css';
+
+interface ScoreCurvesProps {
+  /** Of one split, by step. */
+  readonly evaluations: readonly Evaluation[];
+  readonly bestStep: number | null;
+}
+
+const SHARE_AXIS = [null, 1] as const;
+const LOSS_AXIS = [0, null] as const;
+
+function curve(evaluations: readonly Evaluation[], key: string, label: string, tone: Series['tone']): Series {
+  return {
+    id: key,
+    label,
+    kind: 'points',
+    tone,
+    steps: evaluations.map(({ step }) => step),
+    values: evaluations.map(({ metrics }) => metrics[key] ?? Number.NaN),
+  };
+}
+
+/** How the figures moved from evaluation to evaluation. */
+export const ScoreCurves = memo(function ScoreCurves({ evaluations, bestStep }: ScoreCurvesProps) {
+  return (
+    <Panel title="From evaluation to evaluation">
+      <div className={classes.charts}>
+        <MetricChart
+          title="Scores"
+          data={{
+            series: [
+              curve(evaluations, 'accuracy', 'Accuracy', 3),
+              curve(evaluations, 'f1_macro', 'F1 macro', 4),
+              curve(evaluations, 'f1_weighted', 'F1 weighted', 1),
+            ],
+            bestStep,
+          }}
+          format={formatShare}
+          formatTick={(value) => formatShare(value, 0)}
+          bounds={SHARE_AXIS}
+          emptyText="No scores in these evaluations."
+        />
+        <MetricChart
+          title="Loss"
+          data={{ series: [curve(evaluations, 'loss', 'Loss', 2)], bestStep }}
+          format={formatNumber}
+          bounds={LOSS_AXIS}
+          offerLog
+          emptyText="No loss in these evaluations."
+        />
+      </div>
+    </Panel>
+  );
+});

@@ -1,0 +1,41 @@
+import type { RunRecord } from '../../core/contract/run';
+
+/** A file of the zip and what it is for. */
+interface ArchiveFile {
+  readonly name: string;
+  readonly purpose: string;
+}
+
+/** What the zip holds, in its order. */
+export const ARCHIVE_FILES: readonly ArchiveFile[] = [
+  { name: 'README.md', purpose: 'Model card: data, settings, measured figures, licence of the base model' },
+  { name: 'config.json', purpose: 'Architecture, label names, problem type' },
+  { name: 'tokenizer.json', purpose: 'The tokenizer, as it was trained with' },
+  { name: 'tokenizer_config.json', purpose: 'Its class and longest input' },
+  { name: 'special_tokens_map.json', purpose: 'Names of its special tokens' },
+  { name: 'vocab.txt', purpose: 'Its vocabulary, for older tools' },
+  { name: 'trainer_state.json', purpose: 'Losses and evaluations by step, as the Trainer writes them' },
+  { name: 'recipe.json', purpose: 'The hyper-parameters, in TrainingArguments’ words' },
+  { name: 'model.safetensors', purpose: 'The weights of the best checkpoint, in float32' },
+];
+
+/** A name for the folder in the snippet: "MiniLM on clickbait" → "minilm-on-clickbait". */
+function folderName(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return slug === '' ? 'my-model' : slug;
+}
+
+/** Python that opens the unpacked zip. */
+export function pythonSnippet({ name, spec }: RunRecord): string {
+  return [
+    '# pip install transformers torch',
+    'from transformers import pipeline',
+    '',
+    `classify = pipeline("${spec.task}", model="./${folderName(name)}")`,
+    'print(classify("A text of your own"))',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+import type { RunRecord } from '../../core/contract/run';
+import { useStudio } from '../../state/react';
+import { REMOTE_IDLE } from '../../state/remote';
+import { hasWeights, runInView } from '../../state/run-in-view';
+import { liveRun, modelById } from '../../state/selectors';
+import { Loading } from '../../ui/loading';
+import { RunPicker } from '../../ui/run-picker';
+import { useRoute } from '../../ui/route';
+import { ExportView, NothingToExport } from './export-view';
+
+/** The export step: the run its address names, else the newest with weights. */
+export function ExportPanel() {
+  const { id } = useRoute();
+  const isLoading = useStudio((state) => state.runs.status !== 'ready');
+  const run = useStudio((state) => runInView(state, id));
+  if (run !== null) return <Export key={run.id} run={run} />;
+  return isLoading ? <Loading label="Opening your runs" /> : <NothingToExport />;
+}
+
+function Export({ run }: { readonly run: RunRecord }) {
+  const items = useStudio((state) => state.runs.items);
+  const job = useStudio((state) => state.exports.jobs[run.id] ?? REMOTE_IDLE);
+  const { exportRun, cancel, save } = useStudio((state) => state.exports);
+  const model = useStudio((state) => modelById(state, run.spec.modelId));
+  const isBusyElsewhere = useStudio((state) => (liveRun(state)?.id ?? run.id) !== run.id);
+  const blocked = !hasWeights(run)
+    ? 'This run has no checkpoint yet; the first evaluation, pause or stop writes one.'
+    : isBusyElsewhere
+      ? 'Another run is training; export this one when it has ended.'
+      : null;
+  return (
+    <ExportView
+      run={run}
+      model={model}
+      picker={<RunPicker panel="export" runs={items.filter(hasWeights)} runId={run.id} />}
+      job={job}
+      blocked={blocked}
+      onExport={() => void exportRun(run.id)}
+      onCancel={() => cancel(run.id)}
+      onSave={() => void save(run.id)}
+    />
+  );
+}

@@ -1,0 +1,136 @@
+import { Button, Code } from '@mantine/core';
+import { IconDownload, IconPackageExport } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ExportReport } from '../../core/contract/api';
+import type { ModelRecord } from '../../core/contract/model';
+import type { RunRecord } from '../../core/contract/run';
+import { formatBytes } from '../../core/units';
+import type { Remote } from '../../state/remote';
+import { CopyButton } from '../../ui/copy-button';
+import { EmptyState } from '../../ui/empty-state';
+import { FailureCard } from '../../ui/failure-card';
+import { Notice } from '../../ui/notice';
+import { OperationProgress } from '../../ui/operation-progress';
+import { Page } from '../../ui/page';
+import { Panel } from '../../ui/panel';
+import { routeTo } from '../../ui/route';
+import { ARCHIVE_FILES, pythonSnippet } from './archive-contents';
+import { CardFacts } from './card-facts';
+import classes from './export.module.css';
+
+export interface ExportViewProps {
+  readonly run: RunRecord;
+  /** The base model, null once it was deleted. */
+  readonly model: ModelRecord | null;
+  readonly picker: ReactNode;
+  readonly job: Remote<ExportReport>;
+  /** Why writing is not possible now, or null. */
+  readonly blocked: string | null;
+  readonly onExport: () => void;
+  readonly onCancel: () => void;
+  readonly onSave: () => void;
+}
+
+/** Everything about taking a trained model home: what is in the zip, the card, the snippet, the button. */
+export function ExportView(props: ExportViewProps) {
+  const { run, model, picker } = props;
+  return (
+    <Page
+      title="Export"
+      lead={`${run.name}: one zip that opens in Python with transformers, and in this studio again.`}
+      actions={picker}
+    >
+      <WritePanel {...props} />
+      <div className={classes.columns}>
+        <Panel title="What the zip holds" flush>
+          <ul className={classes.files} aria-label="Files in the zip">
+            {ARCHIVE_FILES.map(({ name, purpose }) => (
+              <li key={name}>
+                <code>{name}</code>
+                <span>{purpose}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <Panel title="Model card" description="The facts that README.md will state.">
+          <CardFacts run={run} model={model} />
+        </Panel>
+      </div>
+      <Panel
+        title="In Python"
+        description="Unpack the zip into a folder, then:"
+        actions={<CopyButton value={pythonSnippet(run)} label="Copy code" />}
+      >
+        <Code block className={classes.code} tabIndex={0}>
+          {pythonSnippet(run)}
+        </Code>
+      </Panel>
+    </Page>
+  );
+}
+
+function WritePanel({ run, job, blocked, onExport, onCancel, onSave }: ExportViewProps) {
+  return (
+    <Panel
+      title="Take it home"
+      description="The zip is written into this browser’s storage and handed to your downloads; nothing is uploaded. Deleting the run deletes the stored copy, not your download."
+    >
+      <div className={classes.write}>
+        {job.status === 'pending' ? (
+          <OperationProgress name="the zip" progress={job.progress} onCancel={onCancel} />
+        ) : null}
+        {job.status === 'failed' ? <FailureCard failure={job.failure} /> : null}
+        {job.status === 'ready' ? (
+          <Notice
+            tone="good"
+            live
+            title={`${job.value.fileName}, ${formatBytes(job.value.sizeBytes)}`}
+            action={
+              <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
+                Download again
+              </Button>
+            }
+          >
+            Written and handed to your downloads.
+          </Notice>
+        ) : null}
+        {blocked === null ? null : <Notice>{blocked}</Notice>}
+        {job.status === 'pending' ? null : (
+          <Button
+            className={classes.button}
+            size="md"
+            variant={job.status === 'ready' ? 'default' : 'filled'}
+            disabled={blocked !== null}
+            leftSection={<IconPackageExport size={17} aria-hidden="true" />}
+            onClick={onExport}
+          >
+            {job.status === 'ready' ? 'Write it again' : `Export ${weightsName(run)}`}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function weightsName({ best }: RunRecord): string {
+  return best === null ? 'the model' : `the best model, step ${best.step}`;
+}
+
+/** What stands here before any run has weights. */
+export function NothingToExport() {
+  return (
+    <Page title="Export">
+      <EmptyState
+        icon={<IconPackageExport size={20} />}
+        title="No model to take home yet"
+        action={
+          <Button component="a" href={routeTo('train')}>
+            Go to training
+          </Button>
+        }
+      >
+        After the first checkpoint, the model can be exported as a zip for Python.
+      </EmptyState>
+    </Page>
+  );
+}

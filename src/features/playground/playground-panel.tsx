@@ -1,0 +1,49 @@
+import type { RunRecord } from '../../core/contract/run';
+import { useStudio } from '../../state/react';
+import { hasWeights, runInView } from '../../state/run-in-view';
+import { liveRun, runById } from '../../state/selectors';
+import { Loading } from '../../ui/loading';
+import { RunPicker } from '../../ui/run-picker';
+import { useRoute } from '../../ui/route';
+import { NothingToAsk, PlaygroundView } from './playground-view';
+import { readHeader } from './table-header';
+
+/** The playground: the run its address names, else the one going on, else the newest with weights. */
+export function PlaygroundPanel() {
+  const { id } = useRoute();
+  const isLoading = useStudio((state) => state.runs.status !== 'ready');
+  const run = useStudio((state) => runById(state, id) ?? liveRun(state) ?? runInView(state, null));
+  if (run !== null) return <Playground key={run.id} run={run} />;
+  return isLoading ? <Loading label="Opening your runs" /> : <NothingToAsk />;
+}
+
+function Playground({ run }: { readonly run: RunRecord }) {
+  const items = useStudio((state) => state.runs.items);
+  const playground = useStudio((state) => state.playground);
+  const report = useStudio((state) => state.notices.report);
+  const liveId = useStudio((state) => liveRun(state)?.id ?? null);
+  const target = (weights: 'best' | 'last') => ({ kind: 'run', runId: run.id, weights }) as const;
+  return (
+    <PlaygroundView
+      run={run}
+      picker={
+        <RunPicker
+          panel="playground"
+          runs={items.filter((item) => hasWeights(item) || item.id === liveId)}
+          runId={run.id}
+        />
+      }
+      attempts={playground.attempts.filter(
+        (attempt) => attempt.target.kind === 'run' && attempt.target.runId === run.id,
+      )}
+      filePrediction={playground.filePrediction}
+      readHeader={readHeader}
+      onAsk={(text, weights) => void playground.predict(target(weights), [text])}
+      onClear={playground.clear}
+      onPredictFile={(file, column, weights) => void playground.predictFile(target(weights), file, column)}
+      onCancelFile={playground.cancelFilePrediction}
+      onSaveFile={() => void playground.saveFilePrediction()}
+      onUnreadable={report}
+    />
+  );
+}

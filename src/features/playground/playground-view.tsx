@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { IconMessage2 } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { FilePrediction } from '../../core/contract/api';
+import type { RunRecord } from '../../core/contract/run';
+import { isLive } from '../../core/contract/run-state';
+import type { Remote } from '../../state/remote';
+import type { Attempt } from '../../state/slices/playground';
+import { EmptyState } from '../../ui/empty-state';
+import { NextStep } from '../../ui/next-step';
+import { Notice } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { routeTo } from '../../ui/route';
+import { Answer } from './answer';
+import { Composer, type Weights } from './composer';
+import { FilePanel } from './file-panel';
+import { History } from './history';
+
+export interface PlaygroundViewProps {
+  readonly run: RunRecord;
+  readonly picker: ReactNode;
+  /** Newest first. */
+  readonly attempts: readonly Attempt[];
+  readonly filePrediction: Remote<FilePrediction>;
+  readonly readHeader: (file: File) => Promise<readonly string[]>;
+  readonly onAsk: (text: string, weights: Weights) => void;
+  readonly onClear: () => void;
+  readonly onPredictFile: (file: File, textColumn: string | null, weights: Weights) => void;
+  readonly onCancelFile: () => void;
+  readonly onSaveFile: () => void;
+  readonly onUnreadable: (thrown: unknown) => void;
+}
+
+/** Texts of one's own: scores of the tuned model beside those of the model before training. */
+export function PlaygroundView(props: PlaygroundViewProps) {
+  const { run, picker, attempts } = props;
+  const live = isLive(run.status);
+  const [text, setText] = useState('');
+  const [weights, setWeights] = useState<Weights>(live ? 'last' : 'best');
+  const [newest, ...earlier] = attempts;
+  return (
+    <Page
+      title="Playground"
+      lead={`${run.name}: ${run.spec.modelName} on ${run.spec.datasetName}.`}
+      actions={picker}
+      next={
+        <NextStep href={routeTo('export', run.id)} label="Export">
+          Satisfied? Take the model home as one zip.
+        </NextStep>
+      }
+    >
+      {live ? (
+        <Notice>Training goes on: answers come between two steps, from the weights as they are then.</Notice>
+      ) : null}
+      <Composer
+        text={text}
+        weights={weights}
+        onText={setText}
+        onWeights={setWeights}
+        onAsk={() => props.onAsk(text.trim(), weights)}
+      />
+      {newest === undefined ? null : <Answer attempt={newest} />}
+      {earlier.length === 0 ? null : <History attempts={earlier} onAgain={setText} onClear={props.onClear} />}
+      <FilePanel
+        prediction={props.filePrediction}
+        readHeader={props.readHeader}
+        onPredict={(file, column) => props.onPredictFile(file, column, weights)}
+        onCancel={props.onCancelFile}
+        onSave={props.onSaveFile}
+        onUnreadable={props.onUnreadable}
+      />
+    </Page>
+  );
+}
+
+/** What stands here before any run can answer. */
+export function NothingToAsk() {
+  return (
+    <Page title="Playground">
+      <EmptyState
+        icon={<IconMessage2 size={20} />}
+        title="No model to ask yet"
+        action={
+          <Button component="a" href={routeTo('train')}>
+            Go to training
+          </Button>
+        }
+      >
+        Once a run has begun, type a text here and see the scores of its labels, before and after fine-tuning.
+      </EmptyState>
+    </Page>
+  );
+}
