@@ -50,14 +50,23 @@ export async function writeCheckpoint(
 }
 
 /** Loads the weights of a checkpoint into a store. Throws `RUN_CHECKPOINT_DAMAGED`. */
-export async function readCheckpointWeights(files: FileStore, folder: string, store: ParameterStore): Promise<void> {
+export async function readCheckpointWeights(
+  files: FileStore,
+  folder: string,
+  store: ParameterStore,
+): Promise<void> {
   const blob = await files.read(`${folder}/${WEIGHTS}`);
   const header = await readSafetensorsHeader(blob);
-  for (const p of store.parameters) store.load(p, fitting(await readTensor(blob, header, p.name), p.size, p.name));
+  for (const p of store.parameters)
+    store.load(p, fitting(await readTensor(blob, header, p.name), p.size, p.name));
 }
 
 /** Loads weights and optimizer; returns the state to go on from. Throws `RUN_CHECKPOINT_DAMAGED`. */
-export async function readCheckpoint(files: FileStore, folder: string, store: ParameterStore): Promise<TrainingState> {
+export async function readCheckpoint(
+  files: FileStore,
+  folder: string,
+  store: ParameterStore,
+): Promise<TrainingState> {
   await readCheckpointWeights(files, folder, store);
   const blob = await files.read(`${folder}/${OPTIMIZER}`);
   const header = await readSafetensorsHeader(blob);
@@ -85,7 +94,11 @@ export async function dropOptimizer(files: FileStore, folder: string): Promise<n
   return files.sizeOf(folder);
 }
 
-async function writeTensors(files: FileStore, path: string, tensors: readonly TensorSource[]): Promise<number> {
+async function writeTensors(
+  files: FileStore,
+  path: string,
+  tensors: readonly TensorSource[],
+): Promise<number> {
   const writer = await files.openWriter(path);
   try {
     await writeSafetensors(tensors, writer);

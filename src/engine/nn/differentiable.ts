@@ -11,10 +11,7 @@ export interface Differentiable {
  * Puts an operation of ours on TensorFlow.js' tape. `backward` returns one gradient for each input, in order; it
  * may add weight gradients into the parameter store on its way.
  */
-export function differentiable(
-  inputs: readonly tf.Tensor[],
-  operation: () => Differentiable,
-): tf.Tensor {
+export function differentiable(inputs: readonly tf.Tensor[], operation: () => Differentiable): tf.Tensor {
   return tf.customGrad((...args) => {
     const { value, saved, backward } = operation();
     const save = args.at(-1);

@@ -12,7 +12,11 @@ import { wasmMemory } from './wasm-memory';
  * @param fallback why another back end was given up for this one, or null
  * Throws `WASM_UNAVAILABLE`.
  */
-export async function startWasm(wasmFolder: string, threads: number, fallback: Failure | null): Promise<Device> {
+export async function startWasm(
+  wasmFolder: string,
+  threads: number,
+  fallback: Failure | null,
+): Promise<Device> {
   setWasmPaths(wasmFolder);
   setThreadsCount(threads);
   if (!(await tf.setBackend('wasm'))) throw new AppError('WASM_UNAVAILABLE', {});

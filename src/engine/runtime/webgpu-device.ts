@@ -30,7 +30,8 @@ const SUBMIT_AFTER_SOFTWARE = 64;
  */
 export async function startWebGpu(): Promise<Device> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new AppError('GPU_UNAVAILABLE', { reason: 'gpu' in navigator ? 'no adapter' : 'no WebGPU' });
+  if (!adapter)
+    throw new AppError('GPU_UNAVAILABLE', { reason: 'gpu' in navigator ? 'no adapter' : 'no WebGPU' });
   const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
   const device = await adapter.requestDevice({
     requiredLimits,
@@ -72,7 +73,10 @@ export async function startWebGpu(): Promise<Device> {
 }
 
 function isSoftware(info: GPUAdapterInfo): boolean {
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${info.architecture} ${info.description}`);
+  return (
+    info.isFallbackAdapter ||
+    /swiftshader|llvmpipe|software/i.test(`${info.architecture} ${info.description}`)
+  );
 }
 
 /** Watches a device: an error that no scope caught means that results since then are wrong. */

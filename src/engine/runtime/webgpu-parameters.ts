@@ -93,7 +93,10 @@ export class WebGpuParameters implements ParameterStore {
       const { gradients, m, v } = training;
       return [{ values: range(values), gradients: range(gradients), m: range(m), v: range(v), decay }];
     });
-    const norm = globalNorm(this.runner, trained.map((arena) => arena.gradients));
+    const norm = globalNorm(
+      this.runner,
+      trained.map((arena) => arena.gradients),
+    );
     for (const arena of trained) adamw(this.runner, arena, norm, update);
     return {
       read: async () => (await norm.data())[0] as number,

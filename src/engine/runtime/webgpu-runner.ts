@@ -69,12 +69,17 @@ export class WebGpuRunner {
     // Uploads and uniforms first: an upload ends the open pass.
     const operands = [...dispatch.reads, ...dispatch.writes].map((operand) => this.range(operand));
     checkAliases(dispatch, operands);
-    const uniforms = backend['makeUniforms'](dispatch.uniforms.map((u) => ({ type: u.type, data: [...u.data] })));
+    const uniforms = backend['makeUniforms'](
+      dispatch.uniforms.map((u) => ({ type: u.type, data: [...u.data] })),
+    );
     const pipeline = this.pipeline(dispatch);
     const group = this.device.createBindGroup({
       layout: pipeline.getBindGroupLayout(0),
       entries: [
-        ...operands.map(({ buffer, offset, size }, binding) => ({ binding, resource: { buffer, offset, size } })),
+        ...operands.map(({ buffer, offset, size }, binding) => ({
+          binding,
+          resource: { buffer, offset, size },
+        })),
         { binding: operands.length, resource: uniforms },
       ],
     });
@@ -89,7 +94,8 @@ export class WebGpuRunner {
     }
     this.dispatches++;
     backend['dispatchCountInPass']++;
-    if (backend['dispatchCountInPass'] >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.submit();
+    if (backend['dispatchCountInPass'] >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE'))
+      this.submit();
   }
 
   /** Fills a range with zeros, in order with the dispatches. */
@@ -115,7 +121,10 @@ export class WebGpuRunner {
   /** A copy of a buffer range in host memory; waits for everything encoded before. */
   async read({ buffer, offset, size }: BufferRange): Promise<Float32Array<ArrayBuffer>> {
     this.submit();
-    const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const staging = this.device.createBuffer({
+      size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
     const encoder = this.device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
     this.device.queue.submit([encoder.finish()]);
@@ -189,9 +198,11 @@ function checkAliases({ key, reads }: Dispatch, operands: readonly BufferRange[]
   for (const [i, written] of operands.entries()) {
     if (i < reads.length) continue;
     const clash = operands.findIndex(
-      (other, j) => j !== i && other.buffer === written.buffer && (j < reads.length || overlap(other, written)),
+      (other, j) =>
+        j !== i && other.buffer === written.buffer && (j < reads.length || overlap(other, written)),
     );
-    if (clash >= 0) throw new AppError('GPU_VALIDATION', { kernel: key, reason: `operands ${clash} and ${i} alias` });
+    if (clash >= 0)
+      throw new AppError('GPU_VALIDATION', { kernel: key, reason: `operands ${clash} and ${i} alias` });
   }
 }
 
@@ -205,8 +216,10 @@ export function bindingsWgsl(
   writes: readonly (readonly [name: string, element: string])[],
   uniforms: readonly (readonly [name: string, type: 'u32' | 'f32'])[],
 ): string {
-  const storage = (access: string) => ([name, element]: readonly [string, string], binding: number) =>
-    `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${element}>;`;
+  const storage =
+    (access: string) =>
+    ([name, element]: readonly [string, string], binding: number) =>
+      `@group(0) @binding(${binding}) var<storage, ${access}> ${name}: array<${element}>;`;
   return [
     `struct Uniforms { ${uniforms.map(([name, type]) => `${name}: ${type}`).join(', ')} }`,
     ...reads.map(storage('read')),

@@ -57,7 +57,10 @@ function atRealTokens(c: Case, batch: Batch, values: readonly number[]): number[
 }
 
 /** The reference model's numbers (float64) against a device: logits, loss, gradients, four updates. */
-export function bertSuite(start: () => Promise<Device>, tolerance: { logits: number; relative: number }): void {
+export function bertSuite(
+  start: () => Promise<Device>,
+  tolerance: { logits: number; relative: number },
+): void {
   // The case left out trains a multi-label head, whose loss the studio does not have.
   const trained = vectors.cases.filter((c) => c.config.problem_type !== 'multi_label_classification');
   describe.each(trained)('$id', (c) => {
@@ -107,7 +110,12 @@ export function bertSuite(start: () => Promise<Device>, tolerance: { logits: num
           touch: quiet,
         });
         expectAllClose([await out.loss.read()], [step.loss], close(tolerance.relative), `loss ${i}`);
-        expectAllClose([await out.gradNorm.read()], [step.grad_norm], close(tolerance.relative * 3), `norm ${i}`);
+        expectAllClose(
+          [await out.gradNorm.read()],
+          [step.grad_norm],
+          close(tolerance.relative * 3),
+          `norm ${i}`,
+        );
         out.loss.dispose();
         out.gradNorm.dispose();
         expect(tf.memory().numTensors).toBe(before);

@@ -7,7 +7,9 @@ import { adopt, asFloat32, type HostMemory } from '../runtime/host-memory';
 function cpuMemory(backend: MathBackendCPU): HostMemory {
   return {
     create: (shape) =>
-      adopt(backend.makeTensorInfo([...shape], 'float32', new Float32Array(tf.util.sizeFromShape([...shape])))),
+      adopt(
+        backend.makeTensorInfo([...shape], 'float32', new Float32Array(tf.util.sizeFromShape([...shape]))),
+      ),
     view: (tensor) => asFloat32(backend.data.get(tensor.dataId).values),
     written: () => undefined,
   };
@@ -19,6 +21,13 @@ export async function startCpu(): Promise<Device> {
   await tf.ready();
   const backend = tf.backend();
   if (!(backend instanceof MathBackendCPU)) throw new Error(`back end ${tf.getBackend()} is not the cpu's`);
-  const report = { backend: 'cpu', adapter: '', software: false, threads: 1, simd: false, fallback: null } as const;
+  const report = {
+    backend: 'cpu',
+    adapter: '',
+    software: false,
+    threads: 1,
+    simd: false,
+    fallback: null,
+  } as const;
   return hostDevice(report, cpuMemory(backend));
 }

@@ -2,12 +2,16 @@ import type { ControlAction } from '../../core/contract/api';
 import { AppError, toAppError } from '../../core/contract/errors';
 import type { RunEventBody } from '../../core/contract/events';
 import type { Checkpoint, Evaluation, Progress, RunSpec } from '../../core/contract/run';
-import { canTransition, IDLE, reduceRunState, type RunState, type RunTransition } from '../../core/contract/run-state';
+import {
+  canTransition,
+  reduceRunState,
+  type RunState,
+  type RunTransition,
+} from '../../core/contract/run-state';
 import type { SplitName } from '../../core/contract/task';
 import { planSteps, type StepPlan } from '../../core/recipe/steps';
 import type { ExampleSet } from '../data/example-set';
-import { classificationReport } from '../evaluate/classification';
-import { evaluateModel } from '../evaluate/evaluate-model';
+import { labelKind, scoreSplit } from '../evaluate/score-split';
 import type { Device } from '../runtime/device';
 import { LossAdvisor, OverfittingAdvisor } from './advice';
 import { greaterIsBetter, updateBestModel } from './best-model';
@@ -26,6 +30,8 @@ export interface SessionParts {
   readonly spec: RunSpec;
   readonly splits: Readonly<Record<SplitName, ExampleSet | null>>;
   readonly padTokenId: number;
+  /** "opening": told before the session was there. */
+  readonly runState: RunState;
   /** Where to go on from. */
   readonly state: TrainingState;
   readonly emit: (event: RunEventBody) => void;
@@ -38,6 +44,9 @@ export interface SessionParts {
   readonly now: () => number;
 }
 
+/** Ends a run that was stopped in the middle of something. */
+class Stopped extends Error {}
+
 /** How often progress is told, at most. */
 const PROGRESS_MS = 250;
 
@@ -46,7 +55,7 @@ const PROGRESS_MS = 250;
  * steps: metrics, evaluation, checkpoints, early stopping, pause and stop.
  */
 export class TrainingSession {
-  private runState: RunState = IDLE;
+  private runState: RunState;
   private state: TrainingState;
   private readonly plan: StepPlan;
   private readonly metrics: MetricCollector;
@@ -59,6 +68,7 @@ export class TrainingSession {
 
   constructor(private readonly parts: SessionParts) {
     const { spec } = parts;
+    this.runState = parts.runState;
     this.state = parts.state;
     this.plan = planSteps(spec.recipe, spec.data.splits.train.examples);
     this.metrics = new MetricCollector({
@@ -92,10 +102,23 @@ export class TrainingSession {
       this.clock = this.parts.now();
       await this.train();
     } catch (thrown) {
-      const error = toAppError(thrown);
-      if (error.code === 'GPU_LOST') throw error;
+      if (thrown instanceof Stopped) return;
+      const error = (await this.loss()) ?? toAppError(thrown);
+      if (error.code === 'GPU_LOST') {
+        for (const waiter of this.waiting.splice(0)) waiter.reject(error);
+        throw error;
+      }
       this.fail(error);
     }
+  }
+
+  /** The loss of the device, if that is what made something fail: it is told a little after the failure. */
+  private async loss(): Promise<AppError | null> {
+    for (let i = 0; i < 10; i++) {
+      const lost = await Promise.race([this.parts.device.lost, breathe().then(() => null)]);
+      if (lost !== null) return lost;
+    }
+    return null;
   }
 
   /** Ends the run with a failure; weights on disk stay as the last checkpoint left them. */
@@ -117,32 +140,18 @@ export class TrainingSession {
     });
   }
 
-  async evaluate(split: SplitName, between: (done: number) => Promise<void>): Promise<Evaluation> {
-    const { spec, splits, device, loaded, padTokenId, touch, now } = this.parts;
-    const examples = splits[split];
-    if (examples === null) throw new AppError('DATA_NO_USABLE_ROWS', { split });
-    const begin = now();
-    const output = await evaluateModel({
-      device,
-      loaded,
-      examples,
-      padTokenId,
-      labels: labelKind(spec),
-      batchSize: spec.recipe.perDeviceEvalBatchSize,
-      touch,
-      between,
-    });
-    const report = classificationReport({ labels: spec.labels, truth: output.truth, predicted: output.predicted });
-    return {
-      step: this.state.step,
-      epoch: this.state.epoch,
+  private score(split: SplitName): Promise<Evaluation> {
+    const { step, epoch } = this.state;
+    return scoreSplit({
+      ...this.parts,
       split,
-      examples: examples.length,
-      seconds: (now() - begin) / 1000,
-      metrics: { loss: output.loss, ...report.metrics },
-      perLabel: report.perLabel,
-      confusion: report.confusion,
-    };
+      examples: this.parts.splits[split],
+      at: { step, epoch },
+      between: async () => {
+        await breathe();
+        await this.parts.serve();
+      },
+    });
   }
 
   private get isActive(): boolean {
@@ -196,10 +205,7 @@ export class TrainingSession {
     let stop = false;
     if (splits.validation !== null) {
       this.tellProgress('evaluating', true);
-      const evaluation = await this.evaluate('validation', async () => {
-        await breathe();
-        await this.parts.serve();
-      });
+      const evaluation = await this.score('validation');
       stop = this.judge(evaluation);
       this.parts.emit({ type: 'evaluation', step: this.state.step, evaluation });
       const warning = this.overfitting.add(
@@ -273,8 +279,7 @@ export class TrainingSession {
         this.settle();
         return 'stop';
       }
-      if (action === 'pause') {
-        await this.saveNow();
+      if (action === 'pause' && !(await this.saveNow())) {
         this.transition({ type: 'pause' });
         this.settle();
       }
@@ -314,17 +319,52 @@ export class TrainingSession {
     for (const waiter of this.waiting.splice(0)) waiter.resolve();
   }
 
-  private async saveNow(): Promise<void> {
+  private async saveNow(): Promise<boolean> {
     await this.metrics.flush();
-    await this.save(false);
+    return this.save(false);
   }
 
-  private async save(final: boolean): Promise<void> {
-    this.tick();
-    this.tellProgress('saving', true);
-    this.state = { ...this.state, losses: this.metrics.losses, logHistory: [...this.metrics.logHistory] };
-    const checkpoint = await this.parts.save(this.state, { final });
-    this.parts.emit({ type: 'checkpoint', step: this.state.step, checkpoint });
+  /** Writes a checkpoint. True when the disk was full on the way, and the run paused until there was room. */
+  private async save(final: boolean): Promise<boolean> {
+    for (let held = false; ; held = true) {
+      this.tick();
+      this.tellProgress('saving', true);
+      this.state = { ...this.state, losses: this.metrics.losses, logHistory: [...this.metrics.logHistory] };
+      try {
+        const checkpoint = await this.parts.save(this.state, { final });
+        this.parts.emit({ type: 'checkpoint', step: this.state.step, checkpoint });
+        return held;
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'STORAGE_FULL') throw error;
+        await this.hold(error);
+      }
+    }
+  }
+
+  /** Pauses without a checkpoint, the weights on the device, until the person resumes (or stops: throws). */
+  private async hold(error: AppError): Promise<void> {
+    this.parts.emit({ type: 'error', step: this.state.step, failure: error.failure });
+    this.transition({ type: 'pause' });
+    this.settle();
+    for (;;) {
+      await this.idle();
+      const action = this.request;
+      this.request = null;
+      if (action === 'stop') {
+        this.transition({ type: 'stop' });
+        this.settle();
+        throw new Stopped();
+      }
+      if (action === 'resume') {
+        this.clock = this.parts.now();
+        this.metrics.restartClock();
+        this.transition({ type: 'resume' });
+        this.settle();
+        return;
+      }
+      this.settle();
+    }
   }
 
   /** Adds the time since the last look at the clock to the time spent. */
@@ -359,9 +399,4 @@ export class TrainingSession {
       .filter((p) => !p.name.includes('embeddings'))
       .reduce((sum, p) => sum + p.size, 0);
   }
-}
-
-/** What a label belongs to: the whole text, or each of its tokens. */
-function labelKind(spec: RunSpec): 'sequence' | 'token' {
-  return spec.task === 'token-classification' ? 'token' : 'sequence';
 }

@@ -45,7 +45,12 @@ export function trainStep({ kernels, store, model }: LoadedModel, input: StepInp
 }
 
 /** Forward and backward of one micro-batch; adds share × gradient into the store, returns the mean loss. */
-function backward(context: ForwardContext, model: EncoderModel, batch: DeviceBatch, share: number): tf.Tensor {
+function backward(
+  context: ForwardContext,
+  model: EncoderModel,
+  batch: DeviceBatch,
+  share: number,
+): tf.Tensor {
   return tf.tidy(() => {
     const hidden = model.prefix(context, batch);
     const forward = tf.valueAndGrad((anchor: tf.Tensor) =>

@@ -1,6 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AdamWStep } from '../../runtime/parameters';
-import { type BufferRange, bindingsWgsl, ENTRY_WGSL, f32, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import {
+  type BufferRange,
+  bindingsWgsl,
+  ENTRY_WGSL,
+  f32,
+  u32,
+  type WebGpuRunner,
+} from '../../runtime/webgpu-runner';
 
 const CODE = `${bindingsWgsl(
   [

@@ -47,7 +47,8 @@ export function attention(
         let max = Number.NEGATIVE_INFINITY;
         for (let i = 0; i < keys.length; i++) {
           const key = keys[i] as number;
-          const score = dot(qs, qo, ks, (b * sequenceLength + key) * columns + h * headSize, headSize) * scale;
+          const score =
+            dot(qs, qo, ks, (b * sequenceLength + key) * columns + h * headSize, headSize) * scale;
           ps[po + key] = score;
           if (score > max) max = score;
         }
@@ -63,7 +64,14 @@ export function attention(
           const key = keys[i] as number;
           const p = (ps[po + key] as number) / sum;
           ps[po + key] = p;
-          axpy(p * (drop[key] as number), vs, (b * sequenceLength + key) * columns + h * headSize, ys, qo, headSize);
+          axpy(
+            p * (drop[key] as number),
+            vs,
+            (b * sequenceLength + key) * columns + h * headSize,
+            ys,
+            qo,
+            headSize,
+          );
         }
       }
     }

@@ -4,7 +4,11 @@ import type { Ints } from '../kernels';
 import { IGNORED_LABEL } from '../../data/collate';
 
 /** loss = mean over labelled rows of logΣexp(logits) − logits[label]; d = (softmax − onehot)/rows. */
-export function crossEntropy(memory: HostMemory, logits: Tensor, labels: Ints): { loss: Tensor; dLogits: Tensor } {
+export function crossEntropy(
+  memory: HostMemory,
+  logits: Tensor,
+  labels: Ints,
+): { loss: Tensor; dLogits: Tensor } {
   const [rows, classes] = logits.shape as [number, number];
   const loss = memory.create([]);
   const dLogits = memory.create(logits.shape);

@@ -10,7 +10,8 @@ export function dropout(memory: HostMemory, x: Tensor, key: DropoutKey): Tensor 
   const mask = new Float32Array(columns);
   for (let row = 0; row < rows; row++) {
     dropoutRow(mask, key, row, columns);
-    for (let c = 0; c < columns; c++) ys[row * columns + c] = (xs[row * columns + c] as number) * (mask[c] as number);
+    for (let c = 0; c < columns; c++)
+      ys[row * columns + c] = (xs[row * columns + c] as number) * (mask[c] as number);
   }
   return y;
 }

@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGpuParameters } from '../../runtime/webgpu-parameters';
-import { type BufferRange, bindingsWgsl, ENTRY_WGSL, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import {
+  type BufferRange,
+  bindingsWgsl,
+  ENTRY_WGSL,
+  u32,
+  type WebGpuRunner,
+} from '../../runtime/webgpu-runner';
 import type { EmbeddingTables, Ints } from '../kernels';
 import { onDevice } from '../webgpu-ints';
 import { segmentsOf } from './segments';
@@ -107,7 +113,9 @@ function addSegments(
   const segments = segmentsOf(targets, skipped);
   const count = segments.targets.length * columns;
   if (count === 0) return;
-  const upload = [segments.targets, segments.starts, segments.rows].map((values) => tf.tensor1d(values, 'int32'));
+  const upload = [segments.targets, segments.starts, segments.rows].map((values) =>
+    tf.tensor1d(values, 'int32'),
+  );
   runner.run({
     key: 'embedding/segment-add',
     code: () => SEGMENT_ADD,

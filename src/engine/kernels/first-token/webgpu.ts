@@ -20,7 +20,12 @@ ${ENTRY_WGSL}
   if (row % u.sequence == 0u) { dx[gid] = dy[(row / u.sequence) * u.columns + gid % u.columns]; }
 }`;
 
-export function firstToken(runner: WebGpuRunner, x: Tensor, batchSize: number, sequenceLength: number): Tensor {
+export function firstToken(
+  runner: WebGpuRunner,
+  x: Tensor,
+  batchSize: number,
+  sequenceLength: number,
+): Tensor {
   const columns = x.shape[1] as number;
   const y = runner.create([batchSize, columns]);
   runner.run({

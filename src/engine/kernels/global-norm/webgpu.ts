@@ -1,5 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type BufferRange, bindingsWgsl, ENTRY_WGSL, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import {
+  type BufferRange,
+  bindingsWgsl,
+  ENTRY_WGSL,
+  u32,
+  type WebGpuRunner,
+} from '../../runtime/webgpu-runner';
 
 /** Partial sums of squares an arena. */
 const PARTIALS = 1024;

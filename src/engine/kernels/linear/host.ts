@@ -41,7 +41,12 @@ export function linearBackward(
   let dz = dy;
   if (activation !== null && saved.z !== null) {
     dz = store.memory.create(dy.shape);
-    activateArrayBackward(activation, store.memory.view(saved.z), store.memory.view(dy), store.memory.view(dz));
+    activateArrayBackward(
+      activation,
+      store.memory.view(saved.z),
+      store.memory.view(dy),
+      store.memory.view(dz),
+    );
   }
   const dx: tf.Tensor = tf.matMul(dz, store.tensor(weight)); // [M, N]·[N, K]
   if (weight.trainable) {

@@ -41,7 +41,8 @@ export function linearBackward(
   const { runner } = store;
   const [outputs, inputs] = weight.shape as [number, number];
   const rows = dy.shape[0] as number;
-  const dz = activation !== null && saved.z !== null ? activationBackward(runner, activation, saved.z, dy) : dy;
+  const dz =
+    activation !== null && saved.z !== null ? activationBackward(runner, activation, saved.z, dy) : dy;
   const dx = runner.create([rows, inputs]);
   matMul(runner, {
     layout: 'nn',

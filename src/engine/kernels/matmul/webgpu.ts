@@ -137,7 +137,10 @@ const LOOPS: Readonly<Record<Layout, readonly string[]>> = {
     ...range(TILE_COLUMNS).map((j) => `  let b${j} = b[rb${j} + k];`),
     ...range(TILE_ROWS).flatMap((i) =>
       range(TILE_COLUMNS / 4).map(
-        (j) => `  acc_${i}_${j} += vec4<f32>(${range(4).map((e) => `dot(a${i}, b${4 * j + e})`).join(', ')});`,
+        (j) =>
+          `  acc_${i}_${j} += vec4<f32>(${range(4)
+            .map((e) => `dot(a${i}, b${4 * j + e})`)
+            .join(', ')});`,
       ),
     ),
     '}',

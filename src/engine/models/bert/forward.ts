@@ -105,7 +105,11 @@ export function bertModel(config: BertConfig, task: Task, parameters: readonly P
     suffix(context, batch, hidden, anchor) {
       const start = hidden === null ? embed(context, batch, anchor) : attach(anchor, hidden);
       const rest = layers.slice(hidden === null ? 0 : prefixLength);
-      return head(context, batch, rest.reduce((x, layer) => encode(context, batch, x, layer), start));
+      return head(
+        context,
+        batch,
+        rest.reduce((x, layer) => encode(context, batch, x, layer), start),
+      );
     },
   };
 }

@@ -1,0 +1,114 @@
+import { AppError } from '../../../src/core/contract/errors';
+import type { Checkpoint, RunSpec } from '../../../src/core/contract/run';
+import { IDLE, reduceRunState, type RunState } from '../../../src/core/contract/run-state';
+import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import type { SplitName } from '../../../src/core/contract/task';
+import { readCheckpoint } from '../../../src/engine/checkpoint/run-checkpoint';
+import { decodeExampleSet, type ExampleSet } from '../../../src/engine/data/example-set';
+import { createModel } from '../../../src/engine/models/create';
+import type { Device } from '../../../src/engine/runtime/device';
+import type { Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import { TrainingSession } from '../../../src/engine/train/session';
+import type { LoadedModel } from '../../../src/engine/train/step';
+import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
+import { Checkpoints } from './checkpoints';
+import type { RunJournal } from './run-journal';
+import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
+
+/** The state in which a run is while `openRun` works. */
+export const OPENING: RunState = reduceRunState(IDLE, { type: 'open' });
+
+/** A run in the device's memory. */
+export interface OpenRun {
+  readonly session: TrainingSession;
+  readonly journal: RunJournal;
+  readonly device: Device;
+  readonly loaded: LoadedModel;
+  readonly tokenizer: Tokenizer;
+}
+
+export interface OpenRunParts {
+  readonly files: FileStore;
+  readonly records: RecordStore;
+  readonly device: Device;
+  readonly journal: RunJournal;
+  readonly serve: () => Promise<void>;
+  readonly touch: () => void;
+}
+
+/** Loads data, weights and optimizer of a run: from its newest resumable checkpoint, or from the start. */
+export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
+  const { files, records, device, journal, touch } = parts;
+  const { spec } = journal.run;
+  const stored = await openStoredModel(files, records, spec.modelId);
+  const tokenizer = tokenizerOf(stored);
+  const shape = shapeOf(stored, spec.task, spec.labels.length, spec.recipe);
+  const loaded = createModel(device, shape);
+  try {
+    const checkpoints = new Checkpoints(files, spec.id);
+    const all = await checkpoints.list();
+    const resumed = all.filter((checkpoint) => checkpoint.resumable).at(-1);
+    const state = await startState(parts, resumed, loaded);
+    if (resumed === undefined) {
+      await loadStartWeights(files, stored, shape, spec.labels, spec.recipe.seed, loaded.store, touch);
+    }
+    await journal.rewind(
+      state.step,
+      all.filter((checkpoint) => checkpoint.step <= state.step),
+    );
+    const session = new TrainingSession({
+      device,
+      loaded,
+      spec,
+      splits: {
+        train: await readSplit(files, spec, 'train'),
+        validation: await readSplit(files, spec, 'validation'),
+        test: await readSplit(files, spec, 'test'),
+      },
+      padTokenId: tokenizer.padId,
+      runState: OPENING,
+      state,
+      emit: journal.emit,
+      save: async (current, { final }) => {
+        await journal.settled();
+        const { saved, all: kept } = await checkpoints.save(
+          loaded.store,
+          current,
+          current.best?.step ?? null,
+          final,
+        );
+        journal.patch({ checkpoints: kept });
+        await journal.settled();
+        return saved;
+      },
+      serve: parts.serve,
+      touch,
+      now: () => performance.now(),
+    });
+    return { session, journal, device, loaded, tokenizer };
+  } catch (thrown) {
+    loaded.store.dispose();
+    throw thrown;
+  }
+}
+
+async function startState(
+  { files, journal }: OpenRunParts,
+  resumed: Checkpoint | undefined,
+  loaded: LoadedModel,
+): Promise<TrainingState> {
+  if (resumed === undefined) return NEW_TRAINING;
+  return readCheckpoint(files, paths.checkpoint(journal.run.id, resumed.folder), loaded.store);
+}
+
+/** Throws `DATA_CHANGED` when the tokenized rows of the run are gone. */
+export async function readSplit(
+  files: FileStore,
+  spec: RunSpec,
+  name: SplitName,
+): Promise<ExampleSet | null> {
+  const split = spec.data.splits[name];
+  if (split === null) return null;
+  if (!(await files.exists(split.path))) throw new AppError('DATA_CHANGED', { dataset: spec.datasetName });
+  return decodeExampleSet(new Uint8Array(await (await files.read(split.path)).arrayBuffer()));
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AppError } from '../../../src/core/contract/errors';
+import type { ModelRecord } from '../../../src/core/contract/model';
+import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import type { Task } from '../../../src/core/contract/task';
+import type { Recipe } from '../../../src/core/recipe/recipe';
+import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
+import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
+import { type ModelShape, modelWeights } from '../../../src/engine/models/create';
+import { initialWeight } from '../../../src/engine/models/init';
+import { matchCheckpoint } from '../../../src/engine/models/match-checkpoint';
+import { MODELS } from '../../../src/engine/models/registry';
+import type { ParameterStore } from '../../../src/engine/runtime/parameters';
+import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+
+/** A model of the library with its files parsed, weights still on disk. */
+export interface StoredModel {
+  readonly record: ModelRecord;
+  readonly configJson: unknown;
+  readonly tokenizerJson: unknown;
+  readonly tokenizerConfig: unknown;
+}
+
+/** Throws `MODEL_NOT_FOUND`. */
+export async function openStoredModel(
+  files: FileStore,
+  records: RecordStore,
+  modelId: string,
+): Promise<StoredModel> {
+  const record = await records.models.get(modelId);
+  if (record === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
+  const json = async (name: string): Promise<unknown> =>
+    z.json().parse(JSON.parse(await (await files.read(paths.modelFile(modelId, name))).text()));
+  const optional = async (name: string) =>
+    (await files.exists(paths.modelFile(modelId, name))) ? json(name) : null;
+  return {
+    record,
+    configJson: await json('config.json'),
+    tokenizerJson: await json('tokenizer.json'),
+    tokenizerConfig: await optional('tokenizer_config.json'),
+  };
+}
+
+export function tokenizerOf({ tokenizerJson, tokenizerConfig }: StoredModel): Tokenizer {
+  return loadTokenizer({ tokenizerJson, tokenizerConfig });
+}
+
+/** The shape of a model under a recipe: its dropouts replace the model's own where the recipe names them. */
+export function shapeOf(stored: StoredModel, task: Task, labelCount: number, recipe: Recipe): ModelShape {
+  const { architecture } = stored.record;
+  const config = MODELS[architecture].parseConfig(stored.configJson);
+  return {
+    architecture,
+    config: {
+      ...config,
+      hiddenDropoutProb: recipe.hiddenDropoutProb ?? config.hiddenDropoutProb,
+      attentionProbsDropoutProb: recipe.attentionProbsDropoutProb ?? config.attentionProbsDropoutProb,
+      classifierDropout: recipe.classifierDropout ?? config.classifierDropout,
+    },
+    task,
+    labelCount,
+    trainableLayers: recipe.trainableLayers,
+  };
+}
+
+/**
+ * Loads the weights a run starts from: the model's own where it has them, the rest initialised from `seed`. A head
+ * is taken over only when it has exactly the run's labels.
+ */
+export async function loadStartWeights(
+  files: FileStore,
+  stored: StoredModel,
+  shape: ModelShape,
+  labels: readonly string[],
+  seed: number,
+  store: ParameterStore,
+  touch: () => void,
+): Promise<void> {
+  const blob = await files.read(paths.modelFile(stored.record.id, 'model.safetensors'));
+  const header = await readSafetensorsHeader(blob);
+  const specs = modelWeights(shape);
+  const { found } = matchCheckpoint(header, specs, MODELS[shape.architecture].mapCheckpointName);
+  const keepsHead = hasSameHead(stored.record, shape.task, labels);
+  for (const [i, spec] of specs.entries()) {
+    touch();
+    const parameter = store.parameters[i];
+    if (parameter === undefined) throw new RangeError(`no parameter for ${spec.name}`);
+    const entry = spec.group === 'head' && !keepsHead ? undefined : found.get(spec.name);
+    store.load(
+      parameter,
+      entry === undefined
+        ? initialWeight(spec, shape.config.initializerRange, seed)
+        : await readTensor(blob, header, entry.name),
+    );
+  }
+}
+
+function hasSameHead({ head }: ModelRecord, task: Task, labels: readonly string[]): boolean {
+  return (
+    head !== null &&
+    head.task === task &&
+    head.labels.length === labels.length &&
+    head.labels.every((label, i) => label === labels[i])
+  );
+}
