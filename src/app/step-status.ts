@@ -45,11 +45,11 @@ function labelsStatus(state: StudioState): StepStatus {
 
 function modelStatus(state: StudioState): StepStatus {
   const running = state.models.imports.find((job) => job.failure === null);
-  if (running !== undefined) return { state: 'busy', line: `Taking in${percent(running.progress)}` };
+  if (running !== undefined) return { state: 'busy', line: `Getting it${percent(running.progress)}` };
   const model = chosenModel(state);
   if (model !== null) return { state: 'done', line: model.name };
   return state.models.imports.length > 0
-    ? { state: 'failed', line: 'Could not be taken in' }
+    ? { state: 'failed', line: 'Could not be read' }
     : { state: 'todo', line: 'Choose a model' };
 }
 

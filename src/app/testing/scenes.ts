@@ -46,6 +46,13 @@ export function headlines(rows: number): string {
 async function withData(stage: Stage, rows = 1600): Promise<string> {
   const id = await stage.store.getState().datasets.createFromText(headlines(rows), 'headlines.csv');
   if (id === null) throw new Error('the scene has no dataset');
+  await stage.store.getState().datasets.setMapping(id, {
+    task: 'text-classification',
+    text: 'title',
+    textPair: null,
+    label: 'kind',
+    split: null,
+  });
   return id;
 }
 

@@ -1,4 +1,5 @@
 import {
+  ActionIcon,
   Button,
   Checkbox,
   createTheme,
@@ -8,11 +9,13 @@ import {
   NativeSelect,
   NumberInput,
   PasswordInput,
+  SegmentedControl,
   Select,
   Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import controls from './controls.module.css';
 
 const petrol: MantineColorsTuple = [
   '#e9f4f7',
@@ -68,6 +71,21 @@ const brick: MantineColorsTuple = [
 
 const FIELD = { size: 'sm', labelProps: { mb: 4 } } as const;
 
+/** Filled buttons: the accent, or brick for what destroys; the text contrasts in both schemes. */
+function filled(color: string | undefined) {
+  return color === 'red'
+    ? {
+        '--button-bg': 'var(--tt-bad)',
+        '--button-hover': 'var(--tt-bad)',
+        '--button-color': 'var(--tt-surface)',
+      }
+    : {
+        '--button-bg': 'var(--tt-accent)',
+        '--button-hover': 'var(--tt-accent-strong)',
+        '--button-color': 'var(--tt-on-accent)',
+      };
+}
+
 /** Mantine in Tabtune's clothes: own palette, small radii, no shadows at rest, system fonts. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -96,7 +114,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 500 } } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      styles: { label: { fontWeight: 500 } },
+      vars: (_theme, { variant = 'filled', color }) => ({ root: variant === 'filled' ? filled(color) : {} }),
+    }),
+    ActionIcon: ActionIcon.extend({ classNames: { root: controls.actionIcon ?? '' } }),
+    SegmentedControl: SegmentedControl.extend({ styles: { label: { fontWeight: 500 } } }),
     TextInput: TextInput.extend({ defaultProps: FIELD }),
     PasswordInput: PasswordInput.extend({ defaultProps: FIELD }),
     NumberInput: NumberInput.extend({ defaultProps: FIELD }),
@@ -109,7 +133,12 @@ export const theme = createTheme({
       },
     }),
     NativeSelect: NativeSelect.extend({ defaultProps: FIELD }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { size: 'sm' },
+      vars: () => ({
+        root: { '--checkbox-color': 'var(--tt-accent)', '--checkbox-icon-color': 'var(--tt-on-accent)' },
+      }),
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 250,

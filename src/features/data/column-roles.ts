@@ -1,4 +1,5 @@
-import type { ColumnMapping } from '../../core/contract/dataset';
+import type { ColumnMapping, ColumnProfile } from '../../core/contract/dataset';
+import type { Failure } from '../../core/contract/errors';
 
 /** What a column can be for text classification. */
 export const COLUMN_ROLES = ['unused', 'text', 'textPair', 'label', 'split'] as const;
@@ -53,4 +54,16 @@ export function missingRoles(draft: RoleDraft): string | null {
   if (draft.text === null) return 'Choose which column holds the texts.';
   if (draft.label === null) return 'Choose which column holds the labels.';
   return null;
+}
+
+/** Cells shorter than this on average, in code points, are words rather than texts. */
+const TEXT_LENGTH = 15;
+
+/** Why nothing was proposed for a file: no column of texts, or none of labels beside it. */
+export function noProposal(columns: readonly ColumnProfile[]): Failure {
+  const hasText = columns.some((column) => column.meanLength >= TEXT_LENGTH);
+  return {
+    code: hasText ? 'DATA_NO_LABEL_COLUMN' : 'DATA_NO_TEXT_COLUMN',
+    details: { columns: columns.map((column) => column.name) },
+  };
 }

@@ -17,7 +17,7 @@ import { NextStep } from '../../ui/next-step';
 import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { AddFile } from './add-data';
-import { draftOf, mappingOf, missingRoles, type RoleDraft } from './column-roles';
+import { draftOf, mappingOf, missingRoles, noProposal, type RoleDraft } from './column-roles';
 import { type FileActions, FileList } from './file-list';
 import { LeftOutRows } from './left-out-rows';
 import { PreviewTable } from './preview-table';
@@ -89,6 +89,7 @@ export function DatasetView(props: DatasetViewProps) {
       }
     >
       {props.before}
+      {shown !== undefined && dataset.mapping === null && <FailureCard failure={noProposal(shown.columns)} />}
       {shown !== undefined && (
         <PreviewTable
           files={dataset.files}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Collapse, NativeSelect } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconAdjustments, IconFileText, IconTrash } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { DatasetFile, FileRole, ParseNotice, ParseOptions } from '../../core/contract/dataset';
@@ -89,14 +89,12 @@ function FileRow({
           )}
         </div>
       </div>
-      <div id={optionsId}>
-        <Collapse expanded={open}>
-          <ReadingOptions
-            options={file.options}
-            disabled={busy}
-            onChange={(options) => actions.onOptions(file.id, options)}
-          />
-        </Collapse>
+      <div id={optionsId} hidden={!open}>
+        <ReadingOptions
+          options={file.options}
+          disabled={busy}
+          onChange={(options) => actions.onOptions(file.id, options)}
+        />
       </div>
       {file.noticeCount > 0 && (
         <Notice tone="warn" title={`${formatCounted(file.noticeCount, 'row')} did not fit the table`}>

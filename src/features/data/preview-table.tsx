@@ -12,6 +12,7 @@ import {
   type RoleDraft,
   roleOf,
 } from './column-roles';
+import { PREVIEW_ROWS } from './preview-rows';
 import classes from './preview-table.module.css';
 
 interface PreviewTableProps {
@@ -31,16 +32,23 @@ const WIDTHS: Readonly<Record<ColumnRole, number>> = {
   unused: 150,
 };
 
+const ROW_WIDTH = 68;
+const HEAD_HEIGHT = 65;
+const LINE_HEIGHT = 34;
+
 /** The first rows as they were understood, with the role of each column in its head. */
 export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: PreviewTableProps) {
   const missing = missingRoles(draft);
+  const widths = file.columns.map((column) => WIDTHS[roleOf(draft, column.name)]);
+  // One column takes what the others leave: the text, else the widest.
+  const flexible = widths.indexOf(Math.max(...widths));
   const columns: Column<TableRow>[] = [
-    { key: 'row', header: 'Row', width: '68px', align: 'end', cell: (row) => formatCount(row.row) },
+    { key: 'row', header: 'Row', width: `${ROW_WIDTH}px`, align: 'end', cell: (row) => formatCount(row.row) },
     ...file.columns.map((column, index): Column<TableRow> => {
       const role = roleOf(draft, column.name);
       return {
         key: column.name,
-        width: `${WIDTHS[role]}px`,
+        ...(index === flexible ? {} : { width: `${widths[index] ?? 150}px` }),
         header: (
           <span className={classes.head} data-role={role}>
             <span className={classes.column} title={column.name}>
@@ -67,7 +75,6 @@ export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: Prev
       };
     }),
   ];
-  const width = columns.reduce((sum, column) => sum + Number.parseInt(column.width ?? '150', 10), 0);
   return (
     <Panel
       title="First rows, as understood"
@@ -85,13 +92,18 @@ export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: Prev
         )
       }
     >
-      <div className={classes.body}>
+      <div
+        style={{
+          // The place of the rows is kept while they are read.
+          minHeight: rows === null ? HEAD_HEIGHT + LINE_HEIGHT * Math.min(PREVIEW_ROWS, file.rowCount) : 0,
+        }}
+      >
         <DataTable
           caption={`First rows of ${file.name}`}
           columns={columns}
           rows={rows ?? []}
           rowKey={(row) => String(row.row)}
-          minWidth={width}
+          minWidth={ROW_WIDTH + widths.reduce((sum, width) => sum + width, 0)}
         />
       </div>
     </Panel>

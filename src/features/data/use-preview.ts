@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DatasetFile, TableRow } from '../../core/contract/dataset';
 import { useStudio } from '../../state/react';
-
-const PREVIEW_ROWS = 8;
+import { PREVIEW_ROWS } from './preview-rows';
 
 /** The first rows of a file; the old ones stay until the new ones are there. */
 export function usePreview(datasetId: string, file: DatasetFile | null): readonly TableRow[] | null {

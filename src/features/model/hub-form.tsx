@@ -1,4 +1,4 @@
-import { Button, Collapse, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { SUGGESTED_MODELS } from '../../core/catalog/models';
@@ -74,27 +74,25 @@ export function HubForm({ busy, onImport }: HubFormProps) {
       >
         Revision and access token
       </Button>
-      <div id={moreId}>
-        <Collapse expanded={more}>
-          <div className={classes.hubMore}>
-            <TextInput
-              label="Revision"
-              description="Branch, tag or commit."
-              placeholder="main"
-              value={revision}
-              onChange={(event) => setRevision(event.currentTarget.value)}
-            />
-            <PasswordInput
-              label="Access token"
-              description="Only for gated or private models. It is sent to huggingface.co alone and not kept."
-              placeholder="hf_…"
-              autoComplete="off"
-              value={token}
-              onChange={(event) => setToken(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
-            />
-          </div>
-        </Collapse>
+      <div id={moreId} hidden={!more}>
+        <div className={classes.hubMore}>
+          <TextInput
+            label="Revision"
+            description="Branch, tag or commit."
+            placeholder="main"
+            value={revision}
+            onChange={(event) => setRevision(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label="Access token"
+            description="Only for gated or private models. It is sent to huggingface.co alone and not kept."
+            placeholder="hf_…"
+            autoComplete="off"
+            value={token}
+            onChange={(event) => setToken(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+          />
+        </div>
       </div>
     </form>
   );

@@ -94,7 +94,7 @@ export function ModelView({ items, chosen, jobs, actions }: ModelViewProps) {
           ),
       )}
       {running.length > 0 && (
-        <Panel title="Taking in">
+        <Panel title="Getting the model">
           {running.map((job) => (
             <OperationProgress
               key={job.id}

@@ -20,8 +20,6 @@ export interface RunRow {
   readonly run: RunRecord;
   readonly state: StatusState;
   readonly word: string;
-  /** Share of the steps that are done. */
-  readonly share: number;
   readonly best: string;
   readonly bestLabel: string;
   readonly sizeBytes: number;
@@ -34,7 +32,7 @@ export interface RunRow {
 }
 
 function bestOf(run: RunRecord): { readonly best: string; readonly bestLabel: string } {
-  if (run.best === null) return { best: '–', bestLabel: 'no evaluation yet' };
+  if (run.best === null) return { best: '–', bestLabel: 'not yet' };
   const key = run.best.metric.replace(/^eval\//, '');
   const metric = EVALUATION_METRICS.find((m) => m.key === key);
   const format = metric?.format === 'share' ? formatShare : formatNumber;
@@ -52,7 +50,6 @@ export function runRow(run: RunRecord, openRunId: string | null, elsewhere: read
     run,
     ...status,
     word: away ? `${status.word} in another tab` : status.word,
-    share: totalSteps > 0 ? step / totalSteps : 0,
     ...bestOf(run),
     sizeBytes: run.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.sizeBytes, 0),
     live,

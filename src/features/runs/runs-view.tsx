@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconHistory, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatBytes, formatCount, formatShare, formatWhen } from '../../core/units';
+import { formatBytes, formatCount, formatWhen } from '../../core/units';
 import { Confirm } from '../../ui/confirm';
 import { type Column, DataTable } from '../../ui/data-table';
 import { EditableTitle } from '../../ui/editable-title';
@@ -66,7 +66,6 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
           <Status state={row.state}>{row.word}</Status>
           <div className={classes.sub}>
             {formatCount(row.run.progress.step)} of {formatCount(row.run.progress.totalSteps)} steps
-            {row.share > 0 && row.share < 1 ? `, ${formatShare(row.share, 0)}` : ''}
           </div>
         </>
       ),

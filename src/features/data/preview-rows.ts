@@ -1,0 +1,2 @@
+/** How many rows the preview shows. */
+export const PREVIEW_ROWS = 8;
