@@ -27,7 +27,7 @@ const fileSchema = z.object({ type: z.string(), path: z.string(), size: z.number
 const REPO = /^[\w.-]+(\/[\w.-]+)?$/;
 
 /** "owner/name" from what a person typed or pasted. */
-function repoName(text: string): string {
+export function repoName(text: string): string {
   return text
     .trim()
     .replace(/^https?:\/\/(www\.)?huggingface\.co\//, '')

@@ -29,4 +29,3 @@ export const metricChunkSchema = z.object({
   steps: z.array(z.number()),
   values: z.record(z.string(), z.array(number)),
 });
-export type MetricChunk = z.infer<typeof metricChunkSchema>;

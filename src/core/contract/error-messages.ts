@@ -197,7 +197,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   HUB_FAILED: {
     title: 'The download failed',
     message: (d) => `The Hub answered with an error${phrase(d, 'status', ' (status {})')}${reason(d)}.`,
-    next: always('Try again in a minute. Files that are already complete are kept.'),
+    next: always('Try again in a minute.'),
   },
   GPU_UNAVAILABLE: {
     title: 'No WebGPU here',

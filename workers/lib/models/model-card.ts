@@ -1,4 +1,4 @@
-const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/;
+const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---/;
 const LICENCE = /^license:[ \t]*["']?([^"'\r\n#]+?)["']?[ \t]*(?:#.*)?$/m;
 
 /** The licence that a model card's front matter names, or null. */

@@ -42,6 +42,14 @@ describe('a model from the Hub', () => {
     expect(await records.models.list()).toEqual([record]);
   });
 
+  it('is there without a connection once it was downloaded', async () => {
+    const { run, files, records } = setUpImporter({ hub: new HubClient({ hubUrl: hub.url }) });
+    const record = await run(request('owner/tiny'));
+    const offline = setUpImporter({ files, records });
+    expect(await offline.run(request('owner/tiny'))).toEqual(record);
+    await expect(offline.run(request('owner/other'))).rejects.toMatchObject({ code: 'HUB_OFFLINE' });
+  });
+
   it('is fetched again when its files are gone', async () => {
     const { run, files } = setUpImporter({ hub: new HubClient({ hubUrl: hub.url }) });
     const first = await run(request('owner/tiny'));

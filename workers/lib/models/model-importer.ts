@@ -1,7 +1,8 @@
 import type { ModelImport } from '../../../src/core/contract/api';
+import { AppError } from '../../../src/core/contract/errors';
 import type { ModelRecord, ModelSource } from '../../../src/core/contract/model';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
-import type { HubClient } from '../../../src/hub/hub-client';
+import { type HubClient, type HubSnapshot, repoName } from '../../../src/hub/hub-client';
 import { hubModelFiles } from './hub-files';
 import { type Candidate, importModel } from './import-model';
 import { localModelFiles } from './local-files';
@@ -17,6 +18,12 @@ export interface ModelImporterParts {
 }
 
 const STARTER_ID = 'starter';
+
+type HubSource = Extract<ModelSource, { kind: 'hub' }>;
+
+function isOfRepo(repo: string): (source: ModelSource) => source is HubSource {
+  return (source): source is HubSource => source.kind === 'hub' && source.repo === repo;
+}
 
 /** Takes models in: from the app itself, from this computer, from the Hub. Whole or not at all. */
 export class ModelImporter {
@@ -78,10 +85,19 @@ export class ModelImporter {
     options: ImportOptions,
   ): Promise<ModelRecord> {
     const asked = { repo, revision, token, signal: options.signal };
-    const snapshot = await this.parts.hub.snapshot(asked);
+    let snapshot: HubSnapshot;
+    try {
+      snapshot = await this.parts.hub.snapshot(asked);
+    } catch (thrown) {
+      // Without a connection, what was downloaded of this model before serves.
+      const offline = thrown instanceof AppError && thrown.code === 'HUB_OFFLINE';
+      const stored = offline ? await this.findStored(isOfRepo(repoName(repo))) : null;
+      if (stored === null) throw thrown;
+      return stored;
+    }
     const source: ModelSource = { kind: 'hub', repo: snapshot.repo, revision: snapshot.commit };
     const stored = await this.findStored(
-      (known) => known.kind === 'hub' && known.repo === source.repo && known.revision === source.revision,
+      (known) => isOfRepo(snapshot.repo)(known) && known.revision === snapshot.commit,
     );
     if (stored !== null) return stored;
     const files = hubModelFiles(this.parts.hub, snapshot, asked);
@@ -91,12 +107,13 @@ export class ModelImporter {
     );
   }
 
-  /** A model of this source whose files are still there. */
+  /** The newest model of this source whose files are still there. */
   private async findStored(matches: (source: ModelSource) => boolean): Promise<ModelRecord | null> {
-    const record = (await this.parts.records.models.list()).find(({ source }) => matches(source));
-    if (record === undefined) return null;
-    const weights = paths.modelFile(record.id, 'model.safetensors');
-    return (await this.parts.files.exists(weights)) ? record : null;
+    for (const record of await this.parts.records.models.list()) {
+      const weights = paths.modelFile(record.id, 'model.safetensors');
+      if (matches(record.source) && (await this.parts.files.exists(weights))) return record;
+    }
+    return null;
   }
 
   private async takeIn(candidate: Candidate, options: ImportOptions): Promise<ModelRecord> {

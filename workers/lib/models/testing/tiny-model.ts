@@ -38,7 +38,7 @@ function encoder(dtype: Dtype): (values: Float32Array) => ArrayBufferView<ArrayB
 }
 
 /** A safetensors file with the weights of a tiny BERT; a head only when a task is given. */
-export async function tinyWeights(options: TinyOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+async function tinyWeights(options: TinyOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const { task, labelCount = 2, dtype = 'F32', rename = (name) => name, extra = [] } = options;
   const config = parseBertConfig({ ...TINY_CONFIG, ...options.config });
   const encode = encoder(dtype);
