@@ -2,7 +2,7 @@ import type { MetricColumns, MetricKey } from '../core/metrics/columns';
 import { downsample, type Points } from '../core/metrics/downsample';
 
 /** Most points a chart draws of one curve. */
-export const CHART_POINTS = 500;
+const CHART_POINTS = 500;
 const NOTIFY_EVERY_MS = 250;
 
 /** One curve as a chart draws it. */

@@ -4,7 +4,7 @@ import { isLive } from '../core/contract/run-state';
 import { editRun, endRun, readRun, runBridge } from './run-bridge';
 import type { OpenRun } from './slices/runs';
 import { liveRun, runById } from './selectors';
-import type { StudioContext } from './studio-context';
+import { orNotice, type StudioContext } from './studio-context';
 
 /** Opens, starts and closes runs in the training worker, one at a time. */
 export class RunLauncher {
@@ -78,7 +78,7 @@ export class RunLauncher {
     patch('runs', { open: null });
     this.ended(runId);
     if (isStillLive) await endRun(this.context, runId, { status: 'failed', failure: error.failure });
-    if (isStillOpen) await deps.client.training.close(runId);
+    if (isStillOpen) await orNotice(this.context, () => deps.client.training.close(runId));
   }
 
   private ended(runId: string): void {

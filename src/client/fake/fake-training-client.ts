@@ -9,7 +9,7 @@ import { planSteps } from '../../core/recipe/steps';
 import type { RunHandlers, TrainingClient } from '../types';
 import type { Faults } from './faults';
 
-export const FAKE_DEVICE: DeviceReport = {
+const FAKE_DEVICE: DeviceReport = {
   backend: 'webgpu',
   adapter: 'test adapter',
   software: false,

@@ -4,7 +4,7 @@ import type { ErrorDetails } from './errors';
 /* How the message tables read the facts of a failure or warning; each has a fallback, so no fact is required. */
 
 /** The fact as text: lists joined with commas (the first five), numbers as people read them; null where it is missing or empty. */
-export function factText(details: ErrorDetails, key: string): string | null {
+function factText(details: ErrorDetails, key: string): string | null {
   const value = details[key];
   if (value === undefined || value === null || value === '' || typeof value === 'boolean') return null;
   if (typeof value === 'string') return value;

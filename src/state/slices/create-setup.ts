@@ -76,6 +76,13 @@ export function createSetup(context: StudioContext): SetupSlice {
     return get().setup.recipeIsOwn || model === null ? {} : { recipe: defaultRecipe(model.stage) };
   };
 
+  /** A dataset that is chosen for the first time since the page was opened has no report yet. */
+  const inspectOnce = (datasetId: string | null): void => {
+    if (datasetId === null || get().datasets.reports[datasetId] !== undefined) return;
+    // Never rejects: what goes wrong is kept in the report.
+    void get().datasets.inspect(datasetId);
+  };
+
   return {
     task: 'text-classification',
     datasetId: null,
@@ -92,10 +99,7 @@ export function createSetup(context: StudioContext): SetupSlice {
     selectDataset: (datasetId) => {
       const task = get().datasets.items.find(({ id }) => id === datasetId)?.task ?? get().setup.task;
       change({ datasetId, task });
-      if (datasetId !== null && get().datasets.reports[datasetId] === undefined) {
-        // Never rejects: what goes wrong is kept in the report.
-        void get().datasets.inspect(datasetId);
-      }
+      inspectOnce(datasetId);
     },
     selectModel: (modelId) => change({ modelId, ...recipeFor(modelId) }),
     selectPreset: (presetId) => {
@@ -124,6 +128,7 @@ export function createSetup(context: StudioContext): SetupSlice {
       const datasetId = get().datasets.items.some(({ id }) => id === spec.datasetId) ? spec.datasetId : null;
       const modelId = modelById(get(), spec.modelId)?.id ?? null;
       change({ task, datasetId, modelId, recipe, backend, recipeIsOwn: true, presetId: null });
+      inspectOnce(datasetId);
     },
 
     touch: () => {
