@@ -1,4 +1,4 @@
-import type { DatasetRecord, DatasetReport } from '../core/contract/dataset';
+import type { DatasetRecord } from '../core/contract/dataset';
 import type { Warning } from '../core/contract/events';
 import type { ModelRecord } from '../core/contract/model';
 import type { RunRecord } from '../core/contract/run';
@@ -18,10 +18,6 @@ export function datasetById(state: StudioState, id: string | null): DatasetRecor
 /** The dataset chosen for the next run. */
 export function chosenDataset(state: StudioState): DatasetRecord | null {
   return datasetById(state, state.setup.datasetId);
-}
-
-export function reportOf(state: StudioState, datasetId: string): DatasetReport | null {
-  return valueOf(state.datasets.reports[datasetId]);
 }
 
 export function modelById(state: StudioState, id: string | null): ModelRecord | null {
