@@ -1,8 +1,11 @@
+/// <reference types="@vitest/browser-playwright" />
 import { afterAll, describe, expect, it } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { openFileStore } from './open-file-store';
 import { OpfsFileStore } from './opfs-file-store';
 import { requestPersistence } from './space';
 import { describeFileStore, describeFullFileStore } from './testing/file-store-suite';
+import type { WorkerJob } from './testing/file-store.worker';
 import { withFullDisk } from './testing/full-disk';
 
 const PREFIX = 'test-';
@@ -16,6 +19,19 @@ async function emptyFolder(): Promise<FileSystemDirectoryHandle> {
 /** The same without `move`, as in browsers that lack it. */
 function withoutMove(folder: FileSystemDirectoryHandle): FileSystemDirectoryHandle {
   return withFullDisk(folder, Infinity);
+}
+
+async function inWorker(job: WorkerJob): Promise<unknown> {
+  const worker = new Worker(new URL('./testing/file-store.worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener('message', (event) => resolve(event.data));
+      worker.addEventListener('error', (event) => reject(new Error(event.message)));
+      worker.postMessage(job);
+    });
+  } finally {
+    worker.terminate();
+  }
 }
 
 afterAll(async () => {
@@ -34,15 +50,28 @@ describeFullFileStore('the file store in OPFS', async () => {
 describe('the file store in OPFS', () => {
   it('works in a worker on synchronous handles', async () => {
     const folder = await emptyFolder();
-    const worker = new Worker(new URL('./testing/file-store.worker.ts', import.meta.url), { type: 'module' });
-    const answer = await new Promise((resolve, reject) => {
-      worker.addEventListener('message', (event) => resolve(event.data));
-      worker.addEventListener('error', (event) => reject(new Error(event.message)));
-      worker.postMessage({ folder: folder.name, path: 'runs/r1/a', text: 'ünlike' });
+    const answer = await inWorker({
+      folder: folder.name,
+      path: 'runs/r1/a',
+      bytes: 5_000_000,
+      roomBytes: null,
     });
-    worker.terminate();
-    expect(answer).toEqual({ before: false, size: 7, read: 'ünlike', left: [] });
-    expect(await (await new OpfsFileStore(folder).read('runs/r1/a')).text()).toBe('ünlike');
+    expect(answer).toEqual({ before: false, result: { ok: true, value: 5_000_000 }, left: [] });
+    const read = await new OpfsFileStore(folder).read('runs/r1/a');
+    const bytes = new Uint8Array(await read.arrayBuffer());
+    expect(bytes.length).toBe(5_000_000);
+    expect(bytes.every((byte) => byte === 7)).toBe(true);
+  });
+
+  it('says in a worker, too, that the disk is full', async () => {
+    const folder = await emptyFolder();
+    await new OpfsFileStore(folder).write('a/file', 'old');
+    const job = { folder: folder.name, path: 'a/file', bytes: 5_000_000, roomBytes: 1000 };
+    expect(await inWorker(job)).toMatchObject({
+      result: { ok: false, failure: { code: 'STORAGE_FULL', details: { path: 'a/file' } } },
+      left: [],
+    });
+    expect(await (await new OpfsFileStore(folder).read('a/file')).text()).toBe('old');
   });
 
   it('cleans away old leftovers, and neither young ones nor those being written', async () => {
@@ -61,6 +90,23 @@ describe('the file store in OPFS', () => {
     await stream.abort();
     expect(names).toEqual(expect.arrayContaining([open, young]));
     expect(names).not.toContain(old);
+  });
+
+  it("meets the browser's own limit", async () => {
+    const store = new OpfsFileStore(await emptyFolder());
+    await store.write('a/file', 'old');
+    const { usageBytes } = await store.space();
+    const { origin } = location;
+    const full = { code: 'STORAGE_FULL', details: { path: 'a/file', neededBytes: expect.any(Number) } };
+    await cdp().send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usageBytes + 1_000_000 });
+    try {
+      await expect(store.write('a/file', new Uint8Array(20_000_000))).rejects.toMatchObject(full);
+    } finally {
+      await cdp().send('Storage.overrideQuotaForOrigin', { origin });
+    }
+    expect(await (await store.read('a/file')).text()).toBe('old');
+    expect(await store.list('.tmp')).toEqual([]);
+    expect(await store.write('a/file', new Uint8Array(2_000_000))).toBe(2_000_000);
   });
 
   it('opens at the root of the origin', async () => {

@@ -35,6 +35,16 @@ async function sizeOfEntry(entry: Entry): Promise<number> {
   return size;
 }
 
+/** A file that is locked is still being written, or was not yet let go of: it stays for the next cleaning. */
+async function removeTemporary(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  try {
+    await folder.removeEntry(name);
+  } catch (thrown) {
+    if (!isLocked(thrown) && !isNotFound(thrown))
+      throw toStorageError(thrown, { path: `${TEMPORARY}/${name}` });
+  }
+}
+
 /** Files in the origin's private file system (or below any directory handle). */
 export class OpfsFileStore implements FileStore {
   constructor(private readonly root: FileSystemDirectoryHandle) {}
@@ -132,13 +142,7 @@ export class OpfsFileStore implements FileStore {
     const names: string[] = [];
     for await (const name of folder.keys()) names.push(name);
     for (const name of names) {
-      if (now - Number.parseInt(name, 10) < LEFTOVER_AGE_MS) continue;
-      try {
-        await folder.removeEntry(name);
-      } catch (thrown) {
-        // Still being written after all, or another worker was faster.
-        if (!isLocked(thrown) && !isNotFound(thrown)) throw toStorageError(thrown, { path: name });
-      }
+      if (now - Number.parseInt(name, 10) >= LEFTOVER_AGE_MS) await removeTemporary(folder, name);
     }
   }
 
@@ -173,13 +177,13 @@ export class OpfsFileStore implements FileStore {
           const folder = await this.folder(target.folders, true);
           await moveFile({ folder: temporary, handle }, { folder, name: target.name });
         } catch (thrown) {
-          await temporary.removeEntry(name);
+          await removeTemporary(temporary, name);
           throw thrown;
         }
       },
       discard: async () => {
         await writer.abort();
-        await temporary.removeEntry(name);
+        await removeTemporary(temporary, name);
       },
     };
   }

@@ -1,23 +1,28 @@
-import type { FileStore } from '../../core/contract/storage';
+import { toResult } from '../../core/contract/result';
 import { OpfsFileStore } from '../opfs-file-store';
+import { withFullDisk } from './full-disk';
 
-/*
- * Runs one job of the file store inside a worker, where synchronous handles exist: writes what it is told and
- * answers with what it reads.
- */
-addEventListener('message', (event: MessageEvent<{ folder: string; path: string; text: string }>) => {
-  const { folder, path, text } = event.data;
-  void (async () => {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true });
-    const store: FileStore = new OpfsFileStore(root);
-    const writer = await store.openWriter(path);
-    await writer.write(text);
-    const before = await store.exists(path);
-    const size = await writer.close();
-    const aborted = await store.openWriter(path);
-    await aborted.write('never seen');
-    await aborted.abort();
-    const read = await (await store.read(path)).text();
-    postMessage({ before, size, read, left: await store.list('.tmp') });
-  })();
+/** What the worker is told: write `bytes` bytes to `path` in a folder of the origin. */
+export interface WorkerJob {
+  readonly folder: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** Room for each file on a disk that is full, or null. */
+  readonly roomBytes: number | null;
+}
+
+/** Runs one job of the file store inside a worker, where synchronous handles exist. */
+async function run({ folder, path, bytes, roomBytes }: WorkerJob) {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true });
+  const store = new OpfsFileStore(roomBytes === null ? root : withFullDisk(root, roomBytes));
+  const before = await store.exists(path);
+  const aborted = await store.openWriter(path);
+  await aborted.write('never seen');
+  await aborted.abort();
+  const result = await toResult(() => store.write(path, new Uint8Array(bytes).fill(7)));
+  return { before, result, left: await store.list('.tmp') };
+}
+
+addEventListener('message', (event: MessageEvent<WorkerJob>) => {
+  void run(event.data).then((answer) => postMessage(answer));
 });

@@ -1,6 +1,4 @@
-/**
- * A directory whose files take `roomBytes` each and then throw the browser's QuotaExceededError, as a full disk does.
- */
+/** A directory whose files take `roomBytes` each and then fail as the browser's writers do on a full disk. */
 export function withFullDisk(
   folder: FileSystemDirectoryHandle,
   roomBytes: number,
@@ -29,11 +27,13 @@ function own(target: object, key: string | symbol): unknown {
 function limitWrites(handle: FileSystemFileHandle, roomBytes: number): FileSystemFileHandle {
   return new Proxy(handle, {
     get(target, key) {
-      // On the page there is only this one way of writing.
+      const method = own(target, key);
+      if (key === 'createSyncAccessHandle' && typeof method === 'function') {
+        return async () => limitAccess(await method(), roomBytes);
+      }
       if (key === 'createWritable') return async () => limitStream(await target.createWritable(), roomBytes);
-      // The real directory that `move` is given must be a real handle.
-      if (key === 'move') return undefined;
-      return own(target, key);
+      // `move` takes real handles only.
+      return key === 'move' ? undefined : method;
     },
   });
 }
@@ -47,6 +47,22 @@ function limitStream(stream: FileSystemWritableFileStream, roomBytes: number): F
         room -= chunk.byteLength;
         if (room < 0) throw new DOMException('The disk is full.', 'QuotaExceededError');
         await target.write(chunk);
+      };
+    },
+  });
+}
+
+/** Synchronous handles do not throw: they write less than they were told to. */
+function limitAccess(access: object, roomBytes: number): object {
+  let room = roomBytes;
+  return new Proxy(access, {
+    get(target, key) {
+      const method = own(target, key);
+      if (key !== 'write' || typeof method !== 'function') return method;
+      return (chunk: Uint8Array, options: unknown): unknown => {
+        const fitting = chunk.subarray(0, room);
+        room -= fitting.byteLength;
+        return method(fitting, options);
       };
     },
   });
