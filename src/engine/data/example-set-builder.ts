@@ -1,0 +1,68 @@
+import type { Encoding } from '../tokenizer/encoding';
+import type { ExampleSet } from './example-set';
+import { GrowingInts } from './growing-ints';
+
+/** Where an example comes from and what is to be learnt of it. */
+export interface ExampleSource {
+  /** One label a text in classification, one a token in NER, any number where several apply. */
+  readonly labels: ArrayLike<number>;
+  /** Index of the file in the dataset. */
+  readonly file: number;
+  /** Data record number in its file, from 1. */
+  readonly row: number;
+}
+
+/** Gathers tokenized examples of one split. */
+export class ExampleSetBuilder {
+  private readonly ids = new GrowingInts();
+  private readonly typeIds = new GrowingInts();
+  private readonly starts = new GrowingInts();
+  private readonly labels = new GrowingInts();
+  private readonly labelStarts = new GrowingInts();
+  private readonly files = new GrowingInts();
+  private readonly rows = new GrowingInts();
+  /** Texts that were cut. */
+  truncated = 0;
+  /** Examples by their number of tokens, 0 to `maxLength`. */
+  readonly lengthCounts: number[];
+
+  constructor(maxLength: number) {
+    this.lengthCounts = new Array<number>(maxLength + 1).fill(0);
+    this.starts.push(0);
+    this.labelStarts.push(0);
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  get tokens(): number {
+    return this.ids.length;
+  }
+
+  add(encoding: Encoding, source: ExampleSource): void {
+    this.ids.pushAll(encoding.ids);
+    this.typeIds.pushAll(encoding.typeIds);
+    this.starts.push(this.ids.length);
+    this.labels.pushAll(source.labels);
+    this.labelStarts.push(this.labels.length);
+    this.files.push(source.file);
+    this.rows.push(source.row);
+    const length = encoding.ids.length;
+    this.lengthCounts[length] = (this.lengthCounts[length] ?? 0) + 1;
+    if (encoding.truncated) this.truncated++;
+  }
+
+  build(): ExampleSet {
+    return {
+      length: this.length,
+      inputIds: this.ids.toArray(),
+      typeIds: Uint8Array.from(this.typeIds.toArray()),
+      starts: Uint32Array.from(this.starts.toArray()),
+      labels: this.labels.toArray(),
+      labelStarts: Uint32Array.from(this.labelStarts.toArray()),
+      files: Uint8Array.from(this.files.toArray()),
+      rows: Uint32Array.from(this.rows.toArray()),
+    };
+  }
+}

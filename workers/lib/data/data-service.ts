@@ -1,0 +1,39 @@
+import type { DataApi } from '../../../src/core/contract/api';
+import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import type { ModelImporter } from '../models/model-importer';
+import { OperationRegistry } from '../operations';
+import { importTable, reparseTable } from './import-table';
+import { prepareDataset, surveyDataset } from './prepare-dataset';
+import { readRowRange } from './rows-file';
+
+export interface DataServiceParts {
+  readonly files: FileStore;
+  readonly records: RecordStore;
+  readonly models: Pick<ModelImporter, 'importModel'>;
+}
+
+/** The data worker's API over its stores. */
+export function createDataService({ files, records, models }: DataServiceParts): DataApi {
+  const operations = new OperationRegistry();
+  return {
+    connect: async (port) => operations.connect(port),
+    cancel: async (operationId) => operations.cancel(operationId),
+    importFile: (operationId, { file, ...target }) =>
+      operations.run(operationId, (operation) => importTable(files, file, target, operation)),
+    reparseFile: (operationId, { datasetId, file, options }) =>
+      operations.run(operationId, (operation) => reparseTable(files, file, options, datasetId, operation)),
+    readRows: async (datasetId, fileId, { offset, limit }) =>
+      readRowRange(await files.read(paths.rows(datasetId, fileId)), offset, limit),
+    inspect: (operationId, dataset) =>
+      operations.run(
+        operationId,
+        async (operation) => (await surveyDataset(files, dataset, operation)).report,
+      ),
+    prepare: (operationId, request) =>
+      operations.run(operationId, (operation) => prepareDataset(files, records, request, operation)),
+    importModel: (operationId, request) =>
+      operations.run(operationId, ({ signal, progress }) =>
+        models.importModel(request, { signal, onProgress: progress }),
+      ),
+  };
+}
