@@ -35,10 +35,11 @@ export class RunJournal {
     this.note(body);
   };
 
-  /** Changes the record without telling: what an event will say. */
+  /** Changes fields of the record without telling: what an event will say. Other fields, such as the name, stay the page's. */
   patch(patch: Partial<RunRecord>): void {
-    this.record = { ...this.record, ...patch, updatedAt: Date.now() };
-    this.write(() => this.records.runs.put(this.record));
+    const change = { ...patch, updatedAt: Date.now() };
+    this.record = { ...this.record, ...change };
+    this.write(() => this.records.runs.update(this.record.id, change));
   }
 
   /** Resolves when everything noted so far is stored; throws what writing failed with. */

@@ -137,7 +137,9 @@ export function createTrainingService(
       drive(run).catch((thrown: unknown) => run.session.fail(toAppError(thrown)));
       await breathe();
     },
-    control: (runId, action: ControlAction) => openOf(runId).session.control(action),
+    async control(runId, action: ControlAction) {
+      await openOf(runId).session.control(action);
+    },
     evaluate: (operationId, runId, split) =>
       shared(operationId, async (operation) => {
         const run = await records.runs.get(runId);

@@ -1,0 +1,214 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../../src/core/contract/errors';
+import type { Recipe } from '../../../../src/core/recipe/recipe';
+import type { Device } from '../../../../src/engine/runtime/device';
+import { createTrainingService } from '../service';
+import { listen, type TinyStudio, tinyStudio } from './tiny-run';
+
+const STEPS = 12;
+
+/** The training service on a real device, with its stores in memory. */
+export function serviceSuite(start: () => Promise<Device>): void {
+  const starters = { webgpu: start, wasm: () => start() };
+  const service = (studio: TinyStudio) => createTrainingService(studio.files, studio.records, starters);
+  const losses = async ({ records, runId }: TinyStudio) =>
+    (await records.metrics.read(runId)).values['train/loss']?.filter((loss) => !Number.isNaN(loss));
+
+  /** Trains a fresh run to its end. */
+  const finished = async (recipe: Partial<Recipe> = {}) => {
+    const studio = await tinyStudio(recipe);
+    const api = service(studio);
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    await ear.status('completed', 'failed');
+    await api.close(studio.runId);
+    ear.close();
+    return { studio, api, events: ear.events };
+  };
+
+  describe('a run', () => {
+    test('goes from the first step to the last, told and written down', async () => {
+      const { studio, api, events } = await finished();
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+      const states = events.flatMap((e) => (e.type === 'state' ? [e.state.status] : []));
+      expect(states).toEqual(['opening', 'ready', 'running', 'completed']);
+      const record = await studio.records.runs.get(studio.runId);
+      expect(record).toMatchObject({
+        status: 'completed',
+        progress: { step: STEPS, totalSteps: STEPS, epoch: 2 },
+      });
+      expect(record?.evaluations.map((e) => [e.step, e.epoch, e.examples])).toEqual([
+        [6, 1, 16],
+        [12, 2, 16],
+      ]);
+      expect(record?.checkpoints.every((checkpoint) => !checkpoint.resumable)).toBe(true);
+      const metrics = await studio.records.metrics.read(studio.runId);
+      expect(metrics.steps.filter((_, i) => !Number.isNaN(metrics.values['train/loss']?.[i]))).toHaveLength(
+        STEPS,
+      );
+      const rates = metrics.values['train/learning_rate']?.filter((rate) => !Number.isNaN(rate));
+      expect(rates?.[0]).toBeCloseTo(0.02, 12);
+      expect(rates?.at(-1)).toBeCloseTo(0.02 / STEPS, 12);
+      const best = Math.min(...(record?.evaluations.map((e) => e.metrics['loss'] ?? Number.NaN) ?? []));
+      expect(record?.best?.value).toBe(best);
+      const evaluation = await api.evaluate('op', studio.runId, 'validation');
+      expect(evaluation.metrics['loss']).toBeCloseTo(best, 5);
+    });
+
+    test('paused, reloaded and resumed gives the bits of a run that was never interrupted', async () => {
+      const { studio: whole } = await finished();
+      const studio = await tinyStudio();
+      const first = service(studio);
+      const ear = listen();
+      await first.open(studio.runId, ear.port);
+      await first.start(studio.runId);
+      await ear.until((event) => event.type === 'metrics' && event.step >= 2);
+      await first.control(studio.runId, 'pause');
+      const paused = await studio.records.runs.get(studio.runId);
+      expect(paused?.status).toBe('paused');
+      expect(paused?.progress.step).toBeLessThan(STEPS);
+      ear.close();
+
+      const second = service(studio);
+      const again = listen();
+      await second.open(studio.runId, again.port);
+      await second.start(studio.runId);
+      await again.status('completed', 'failed');
+      await second.close(studio.runId);
+      again.close();
+      expect(await losses(studio)).toEqual(await losses(whole));
+      const folder = (s: TinyStudio) =>
+        s.files.read(`runs/${s.runId}/checkpoints/step-00000012/model.safetensors`);
+      const bytes = async (s: TinyStudio) => new Uint8Array(await (await folder(s)).arrayBuffer());
+      expect(await bytes(studio)).toEqual(await bytes(whole));
+    });
+
+    test('resumes in the same worker, and stops with a usable model', async () => {
+      const studio = await tinyStudio();
+      const api = service(studio);
+      const ear = listen();
+      await api.open(studio.runId, ear.port);
+      await expect(api.open(studio.runId, listen().port)).rejects.toThrow(AppError);
+      await api.start(studio.runId);
+      await api.control(studio.runId, 'pause');
+      await api.control(studio.runId, 'resume');
+      await expect(api.control(studio.runId, 'resume')).rejects.toMatchObject({ code: 'RUN_BAD_TRANSITION' });
+      await api.control(studio.runId, 'stop');
+      await api.close(studio.runId);
+      ear.close();
+      expect((await studio.records.runs.get(studio.runId))?.status).toBe('stopped');
+      const [prediction] = await api.predict('op', { kind: 'run', runId: studio.runId, weights: 'last' }, [
+        'hello',
+      ]);
+      expect(prediction?.scores.map(({ label }) => label).sort()).toEqual(['with', 'without']);
+    });
+
+    test('leaves no tensor behind', async () => {
+      await finished();
+      const before = tf.memory().numTensors;
+      await finished();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    test('trains only what the recipe says', async () => {
+      const { studio } = await finished({ trainableLayers: 1 });
+      const predict = async (weights: 'base' | 'last') =>
+        service(studio).predict('op', { kind: 'run', runId: studio.runId, weights }, ['hello world']);
+      expect(await predict('last')).not.toEqual(await predict('base'));
+    });
+  });
+
+  test('predictions are served while a run trains and while it is paused', async () => {
+    const studio = await tinyStudio({ numTrainEpochs: 6 });
+    const api = service(studio);
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
+    const during = await api.predict('op1', target, ['hello world!']);
+    await api.control(studio.runId, 'pause');
+    expect(await api.predict('op2', target, ['hello world!'])).toEqual(during);
+    await api.control(studio.runId, 'stop');
+    await api.close(studio.runId);
+    ear.close();
+  });
+
+  test('a lost device is replaced, and the run goes on from its last checkpoint', async () => {
+    const { studio: whole } = await finished();
+    const studio = await tinyStudio();
+    let lose: (error: AppError) => void = () => undefined;
+    let failNow = false;
+    let starts = 0;
+    const fragile = async (): Promise<Device> => {
+      const device = await start();
+      if (starts++ > 0) return device;
+      return {
+        ...device,
+        lost: new Promise((resolve) => {
+          lose = resolve;
+        }),
+        settled: () => (failNow ? Promise.reject(new Error('mapAsync was aborted')) : device.settled()),
+        dispose: () => undefined,
+      };
+    };
+    const api = createTrainingService(studio.files, studio.records, { webgpu: fragile, wasm: () => start() });
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    await ear.until((event) => event.type === 'checkpoint');
+    failNow = true;
+    lose(new AppError('GPU_LOST', { reason: 'test' }));
+    await ear.status('completed', 'failed');
+    await api.close(studio.runId);
+    ear.close();
+    expect(starts).toBe(2);
+    const warnings = ear.events.flatMap((event) => (event.type === 'warning' ? [event.warning.code] : []));
+    expect(warnings).toContain('DEVICE_RECOVERED');
+    expect(await losses(studio)).toEqual(await losses(whole));
+  });
+
+  test('a full disk pauses the run; with room again it goes on', async () => {
+    const studio = await tinyStudio();
+    const { files } = studio;
+    let full = true;
+    const guarded = {
+      ...files,
+      read: files.read.bind(files),
+      openWriter: (path: string) =>
+        full && path.includes('checkpoints')
+          ? Promise.reject(new AppError('STORAGE_FULL', { path }))
+          : files.openWriter(path),
+    };
+    const api = createTrainingService(guarded, studio.records, starters);
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    const error = await ear.until((event) => event.type === 'error');
+    expect(error).toMatchObject({ failure: { code: 'STORAGE_FULL' } });
+    await ear.status('paused');
+    full = false;
+    await api.control(studio.runId, 'resume');
+    await ear.status('completed', 'failed');
+    await api.close(studio.runId);
+    ear.close();
+    expect((await studio.records.runs.get(studio.runId))?.status).toBe('completed');
+  });
+
+  test('plan and probe tell what a run will take', async () => {
+    const studio = await tinyStudio({ warmupSteps: 500 });
+    const api = service(studio);
+    const spec = (await studio.records.runs.get(studio.runId))?.spec;
+    if (spec === undefined) throw new Error('no run');
+    const request = { modelId: spec.modelId, data: spec.data, recipe: spec.recipe };
+    const plan = await api.plan(request);
+    expect(plan.totalSteps).toBe(STEPS);
+    expect(plan.trainableCount).toBe(plan.parameterCount);
+    expect(plan.memory.optimizer).toBe(8 * plan.parameterCount);
+    expect(plan.warnings.map(({ code }) => code)).toContain('WARMUP_TOO_LONG');
+    const probe = await api.probe('op', { ...request, backend: 'auto' });
+    expect(probe.stepMs).toBeGreaterThan(0);
+    expect(probe.seconds).toBeGreaterThan(0);
+  });
+}
