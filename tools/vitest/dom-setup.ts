@@ -23,3 +23,23 @@ window.ResizeObserver = class {
 };
 
 Element.prototype.scrollIntoView = () => {};
+
+/** Reads a blob with what jsdom has: it knows FileReader, but neither `Blob.text` nor `Blob.arrayBuffer`. */
+function readBlob(blob: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      if (reader.result instanceof ArrayBuffer) resolve(reader.result);
+      else reject(new TypeError('not read as bytes'));
+    });
+    reader.addEventListener('error', () => reject(reader.error ?? new TypeError('not readable')));
+    reader.readAsArrayBuffer(blob);
+  });
+}
+
+Blob.prototype.arrayBuffer = function arrayBuffer() {
+  return readBlob(this);
+};
+Blob.prototype.text = async function text() {
+  return new TextDecoder().decode(await readBlob(this));
+};

@@ -47,46 +47,52 @@ export function EvaluationControls(props: EvaluationControlsProps) {
           : `${formatCounted(rows, 'row')} that the model did not learn from.`
       }
     >
-      <div className={classes.controls}>
-        <div className={classes.control}>
-          <span id={splitId}>Split</span>
-          <SegmentedControl
-            aria-labelledby={splitId}
-            value={split}
-            data={(['validation', 'test'] as const).map((value) => ({
-              value,
-              label: NAMES[value],
-              disabled: splits[value] === null,
-            }))}
-            onChange={(value) => props.onSplit(value === 'test' ? 'test' : 'validation')}
-          />
+      <div className={classes.stack}>
+        <div className={classes.controls}>
+          <div className={classes.control}>
+            <span id={splitId}>Split</span>
+            <SegmentedControl
+              aria-labelledby={splitId}
+              value={split}
+              data={(['validation', 'test'] as const).map((value) => ({
+                value,
+                label: NAMES[value],
+                disabled: splits[value] === null,
+              }))}
+              onChange={(value) => props.onSplit(value === 'test' ? 'test' : 'validation')}
+            />
+          </div>
+          {evaluations.length > 0 && shown !== null ? (
+            <Select
+              label="Evaluation"
+              w={272}
+              maw="100%"
+              value={String(shown.step)}
+              data={evaluations.map((evaluation) => ({
+                value: String(evaluation.step),
+                label: optionName(evaluation, split === 'validation' ? run.best : null),
+              }))}
+              onChange={(step) => props.onShow(Number(step))}
+            />
+          ) : null}
+          <Button
+            variant={shown === null ? 'filled' : 'default'}
+            disabled={blocked !== null || rows === 0 || isBusy}
+            leftSection={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={props.onEvaluate}
+          >
+            Evaluate now
+          </Button>
         </div>
-        {evaluations.length > 0 && shown !== null ? (
-          <Select
-            label="Evaluation"
-            w={230}
-            value={String(shown.step)}
-            data={evaluations.map((evaluation) => ({
-              value: String(evaluation.step),
-              label: optionName(evaluation, split === 'validation' ? run.best : null),
-            }))}
-            onChange={(step) => props.onShow(Number(step))}
+        {blocked === null ? null : <p className={classes.note}>{blocked}</p>}
+        {isBusy ? (
+          <OperationProgress
+            name={`the ${split} rows, with the best weights`}
+            progress={evaluating.progress}
           />
         ) : null}
-        <Button
-          variant={shown === null ? 'filled' : 'default'}
-          disabled={blocked !== null || rows === 0 || isBusy}
-          leftSection={<IconRefresh size={16} aria-hidden="true" />}
-          onClick={props.onEvaluate}
-        >
-          Evaluate now
-        </Button>
+        {evaluating.status === 'failed' ? <FailureCard failure={evaluating.failure} /> : null}
       </div>
-      {blocked === null ? null : <p className={classes.note}>{blocked}</p>}
-      {isBusy ? (
-        <OperationProgress name={`the ${split} rows, with the best weights`} progress={evaluating.progress} />
-      ) : null}
-      {evaluating.status === 'failed' ? <FailureCard failure={evaluating.failure} /> : null}
     </Panel>
   );
 }

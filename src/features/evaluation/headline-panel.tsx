@@ -13,9 +13,13 @@ interface HeadlinePanelProps {
 
 const SPLIT_ROWS = { train: 'training', validation: 'validation', test: 'test' } as const;
 
+/** What stands in the first line. */
+const FIRST = ['loss', 'accuracy', 'f1_macro', 'f1_weighted'];
+
 /** The figures of one evaluation, against the first one and against plain guessing. */
 export function HeadlinePanel({ evaluation, first }: HeadlinePanelProps) {
   const baseline = majorityBaseline(evaluation);
+  const all = headlines(evaluation, first);
   const isCompared = first !== null && first.step !== evaluation.step;
   return (
     <Panel
@@ -27,23 +31,40 @@ export function HeadlinePanel({ evaluation, first }: HeadlinePanelProps) {
           : `For comparison: always answering “${baseline.label}”, the most frequent label, would be right in ${formatShare(baseline.share)} of these rows.`
       }
     >
-      <StatRow label="Result">
-        {headlines(evaluation, first).map((headline) => (
-          <Stat
-            key={headline.metric.key}
-            label={headline.metric.label}
-            value={headline.text}
-            help={headline.metric.help}
-            note={<Change headline={headline} />}
-          />
-        ))}
-      </StatRow>
+      <div className={classes.stack}>
+        <Figures label="Result" headlines={all.filter(({ metric }) => FIRST.includes(metric.key))} />
+        <Figures label="Details" headlines={all.filter(({ metric }) => !FIRST.includes(metric.key))} />
+      </div>
     </Panel>
   );
 }
 
-function Change({ headline: { change, isBetter } }: { readonly headline: Headline }) {
-  if (change === null) return '\u00a0';
+function Figures({
+  label,
+  headlines: shown,
+}: {
+  readonly label: string;
+  readonly headlines: readonly Headline[];
+}) {
+  if (shown.length === 0) return null;
+  return (
+    <StatRow label={label}>
+      {shown.map((headline) => (
+        <Stat
+          key={headline.metric.key}
+          label={headline.metric.label}
+          value={headline.text}
+          help={headline.metric.help}
+          {...(headline.change === null
+            ? {}
+            : { note: <Change change={headline.change} isBetter={headline.isBetter} /> })}
+        />
+      ))}
+    </StatRow>
+  );
+}
+
+function Change({ change, isBetter }: { readonly change: string; readonly isBetter: boolean | null }) {
   const tone = isBetter === null ? 'same' : isBetter ? 'better' : 'worse';
   return (
     <span className={classes.change} data-tone={tone}>

@@ -37,7 +37,6 @@ export const ScoreCurves = memo(function ScoreCurves({ evaluations, bestStep }: 
             series: [
               curve(evaluations, 'accuracy', 'Accuracy', 3),
               curve(evaluations, 'f1_macro', 'F1 macro', 4),
-              curve(evaluations, 'f1_weighted', 'F1 weighted', 1),
             ],
             bestStep,
           }}

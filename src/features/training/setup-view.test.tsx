@@ -1,0 +1,140 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { Plan } from '../../core/contract/api';
+import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
+import { exampleRun } from '../../state/testing/example-run';
+import { SetupView, type SetupViewProps } from './setup-view';
+
+const { spec, device } = exampleRun();
+const PLAN: Plan = {
+  parameterCount: 22_713_986,
+  trainableCount: 1_703_600,
+  totalSteps: 300,
+  stepsPerEpoch: 100,
+  warmupSteps: 30,
+  memory: { weights: 90e6, gradients: 7e6, optimizer: 14e6, activations: 40e6 },
+  checkpointBytes: 1e8,
+  warnings: [{ code: 'WARMUP_TOO_LONG', details: { warmupSteps: 500, totalSteps: 300 } }],
+};
+
+function show(patch: Partial<SetupViewProps> = {}): SetupViewProps {
+  const props: SetupViewProps = {
+    block: null,
+    datasetName: 'mails',
+    modelName: 'MiniLM',
+    modelSource: 'starter',
+    presetId: null,
+    backend: 'auto',
+    hasWebGpu: true,
+    recipe: PRETRAINED_RECIPE,
+    recipeIsOwn: false,
+    prepared: { status: 'ready', value: spec.data },
+    plan: { status: 'ready', value: PLAN },
+    probe: { status: 'idle' },
+    device: null,
+    starting: false,
+    onSelectPreset: vi.fn(),
+    onBackend: vi.fn(),
+    onRecipe: vi.fn(),
+    onResetRecipe: vi.fn(),
+    onRecipeFile: vi.fn(),
+    onMeasure: vi.fn(),
+    onCancelMeasure: vi.fn(),
+    onRetry: vi.fn(),
+    onTrain: vi.fn(),
+    ...patch,
+  };
+  render(
+    <MantineProvider env="test">
+      <SetupView {...props} />
+    </MantineProvider>,
+  );
+  return props;
+}
+
+test.each([
+  ['no-dataset', 'Add data', '#/data'],
+  ['no-columns', 'Choose the columns', '#/data'],
+  ['no-model', 'Choose a model', '#/model'],
+] as const)('%s: says what comes first', (block, action, href) => {
+  show({ block });
+  expect(screen.getByRole('link', { name: action })).toHaveAttribute('href', href);
+  expect(screen.queryByRole('button', { name: 'Train' })).not.toBeInTheDocument();
+});
+
+test('shows the plan with its advice, and trains', async () => {
+  const { onTrain } = show();
+  const plan = screen.getByRole('region', { name: 'Before you start' });
+  expect(plan).toHaveTextContent('22.7 M');
+  expect(plan).toHaveTextContent('1.7 M (7.5 %)');
+  expect(plan).toHaveTextContent('151 MB');
+  expect(plan).toHaveTextContent('The warm-up is longer than the run');
+  await userEvent.click(screen.getByRole('button', { name: 'Train' }));
+  expect(onTrain).toHaveBeenCalledOnce();
+});
+
+test('measures the time on demand and names the device', async () => {
+  const { onMeasure } = show();
+  await userEvent.click(screen.getByRole('button', { name: 'Measure the time' }));
+  expect(onMeasure).toHaveBeenCalledOnce();
+});
+
+test('shows what was measured', () => {
+  if (device === null) throw new Error('the example has a device');
+  const probe = { device, stepMs: 412, evalBatchMs: 100, seconds: 258, tokensPerSecond: 4100 };
+  show({ probe: { status: 'ready', value: probe } });
+  const time = screen.getByRole('group', { name: 'Time on this device' });
+  expect(time).toHaveTextContent('About 4 min 18 s');
+  expect(time).toHaveTextContent('4,100 tokens/s');
+  expect(time).toHaveTextContent('WebGPU on test adapter');
+});
+
+test('a failed preparation says why, and Train waits', async () => {
+  const failure = { code: 'DATA_ONE_LABEL', details: { label: 'ham' } } as const;
+  const { onRetry } = show({ block: 'failed', prepared: { status: 'failed', failure } });
+  const alert = screen.getByRole('alert');
+  expect(alert).toHaveTextContent('DATA_ONE_LABEL');
+  await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+  expect(onRetry).toHaveBeenCalledOnce();
+  expect(screen.getByRole('button', { name: 'Train' })).toBeDisabled();
+});
+
+test('a preset that needs what is not there says so and cannot be chosen', async () => {
+  const { onSelectPreset } = show();
+  await userEvent.click(screen.getByRole('combobox', { name: 'Preset' }));
+  const clickbait = screen.getByRole('option', { name: /Clickbait titles/ });
+  expect(clickbait).toHaveTextContent('Not yet: needs ALBERT models, which are not there yet');
+  await userEvent.click(clickbait);
+  expect(onSelectPreset).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('option', { name: /Quick look/ }));
+  expect(onSelectPreset).toHaveBeenCalledWith('quick-look');
+});
+
+test('says it when the browser has no WebGPU, or the device fell back', async () => {
+  const { onBackend } = show({
+    hasWebGpu: false,
+    device: {
+      backend: 'wasm',
+      adapter: '',
+      software: false,
+      threads: 4,
+      simd: true,
+      fallback: { code: 'GPU_UNAVAILABLE', details: {} },
+    },
+  });
+  expect(screen.getByText(/This browser offers no WebGPU/)).toHaveTextContent(
+    'Measured on WASM, 4 threads, SIMD.',
+  );
+  expect(screen.getByText(/WebGPU was wished, WASM is used/)).toBeVisible();
+  await userEvent.click(screen.getByRole('radio', { name: 'WASM' }));
+  expect(onBackend).toHaveBeenCalledWith('wasm');
+});
+
+test('a recipe file goes to the reader', async () => {
+  const { onRecipeFile } = show();
+  const file = new File(['{}'], 'recipe.json', { type: 'application/json' });
+  await userEvent.upload(screen.getByLabelText('Load recipe (file field)'), file);
+  expect(onRecipeFile).toHaveBeenCalledWith(file);
+});

@@ -1,0 +1,59 @@
+import { MantineProvider } from '@mantine/core';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { StudioProvider } from '../../state/react';
+import { loadStudio } from '../../state/store';
+import { createTestStudio } from '../../state/testing/test-studio';
+import { TrainingPanel } from './training-panel';
+
+const MAILS = [
+  'text,label',
+  ...Array.from({ length: 40 }, (_, i) => `mail number ${i},${i % 2 === 0 ? 'ham' : 'spam'}`),
+];
+
+async function open() {
+  const studio = createTestStudio();
+  await loadStudio(studio);
+  const datasetId = await studio.state().datasets.createFromText(MAILS.join('\n'), 'mails.csv');
+  studio.state().setup.selectDataset(datasetId);
+  await studio.state().models.importStarter();
+  await studio.state().setup.refresh();
+  render(
+    <MantineProvider env="test">
+      <StudioProvider studio={studio}>
+        <TrainingPanel />
+      </StudioProvider>
+    </MantineProvider>,
+  );
+  return studio;
+}
+
+beforeEach(() => {
+  window.location.hash = '#/train';
+});
+
+test('from the set-up through pause and resume to the end, which stays on the screen', async () => {
+  const studio = await open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Train' }));
+  expect(await screen.findByRole('progressbar', { name: 'Training' })).toBeInTheDocument();
+  const runId = studio.state().runs.items[0]?.id;
+  expect(window.location.hash).toBe(`#/train/${runId}`);
+
+  await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  expect(await screen.findByText(/^Paused at step/)).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+  expect(await screen.findByRole('progressbar', { name: 'Training' })).toBeInTheDocument();
+
+  await act(() => studio.fake.run.transition({ type: 'complete' }, 15));
+  expect(await screen.findByText('Training is finished')).toBeInTheDocument();
+});
+
+test('a failure while starting is shown on the run, with its code', async () => {
+  const studio = await open();
+  studio.fake.faults.failNext('open', 'GPU_OUT_OF_MEMORY');
+  await userEvent.click(await screen.findByRole('button', { name: 'Train' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('GPU_OUT_OF_MEMORY');
+  await userEvent.click(screen.getByRole('button', { name: 'New run' }));
+  expect(await screen.findByRole('button', { name: 'Train' })).toBeInTheDocument();
+});
