@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { startCpu } from '../testing/cpu-device';
+import { kernelSuite } from '../testing/kernel-suite';
+
+describe('kernels on cpu', () => kernelSuite(startCpu, 1e-5));
