@@ -28,7 +28,7 @@ export function ContextLine() {
       {runId !== null && (
         <a href={routeTo('train')} className={classes.live} aria-label={`Run going on: ${line}`}>
           <StatusMark state={state} size={14} />
-          {line}
+          <span className={classes.liveText}>{line}</span>
         </a>
       )}
     </div>

@@ -17,7 +17,7 @@ export function SchemeSwitch() {
   const current = SCHEMES.find((scheme) => scheme.id === colorScheme);
   const Icon = current?.icon ?? IconDeviceDesktop;
   return (
-    <Menu position="bottom-end" shadow="md" width={180}>
+    <Menu position="bottom-end" shadow="md" width={180} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -20,7 +20,7 @@ function useFocusOnPage(panel: string): void {
       first.current = false;
       return;
     }
-    window.scrollTo({ top: 0 });
+    document.documentElement.scrollTop = 0;
     document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true });
   }, [panel]);
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useStudio } from '../state/react';
 import { routeTo } from '../ui/route';
 import { StatusMark } from '../ui/status';
@@ -20,8 +21,14 @@ function StepLink({ panel, current }: { readonly panel: PanelRecord; readonly cu
   const state = useStudio((s) => stepStatus(s, panel.id).state);
   const line = useStudio((s) => stepStatus(s, panel.id).line);
   const Icon = panel.icon;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // In a narrow window the steps are a strip that scrolls.
+    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <a
+      ref={link}
       className={classes.link}
       href={routeTo(panel.id)}
       aria-label={panel.label}

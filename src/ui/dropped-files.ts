@@ -41,8 +41,9 @@ export async function filesOfDrop(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first await: the transfer is emptied after the event.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   const plain = [...transfer.files];
-  if (entries.every((entry) => entry === null)) return plain;
-  return (await Promise.all(entries.map((entry) => (entry === null ? [] : filesBelow(entry))))).flat();
+  const known = entries.filter((entry) => entry !== null);
+  if (known.length === 0) return plain;
+  return (await Promise.all(known.map(filesBelow))).flat();
 }
 
 /** Files of an input element; of a folder input with their paths as names. */

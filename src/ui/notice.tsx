@@ -25,7 +25,7 @@ export function Notice({ tone = 'note', title, children, action, live = false }:
         {title !== undefined && <p className={classes.title}>{title}</p>}
         {children !== undefined && <div className={classes.text}>{children}</div>}
       </div>
-      {action !== undefined && <div className={classes.action}>{action}</div>}
+      {action !== undefined && action !== false && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

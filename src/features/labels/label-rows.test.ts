@@ -44,6 +44,16 @@ describe('labels of a report', () => {
     expect(labelAdvice(few).map((a) => a.key)).toEqual(['few']);
   });
 
+  it('offers to merge spellings, the most frequent first', () => {
+    const spelt = labelRows({
+      ...report,
+      counts: { train: [30, 400, 400], validation: [3, 40, 40], test: [3, 40, 40] },
+      labelMap: { labels: ['News ', 'news', 'spam'], assign: {} },
+    });
+    const advice = labelAdvice(spelt).find((a) => a.key.startsWith('spelling'));
+    expect(advice?.merge).toEqual(['news', 'News ']);
+  });
+
   it('suspects a column of ids', () => {
     const labels = Array.from({ length: 60 }, (_, i) => `id${i}`);
     const ids = labelRows({

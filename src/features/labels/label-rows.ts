@@ -15,6 +15,8 @@ export interface LabelAdvice {
   readonly key: string;
   readonly title: string;
   readonly text: string;
+  /** Labels that one click makes one. */
+  readonly merge?: readonly string[];
 }
 
 /** Below this many training examples a label's results are chance (the same bound as the FEW_EXAMPLES advice). */
@@ -53,6 +55,18 @@ function names(rows: readonly LabelRow[]): string {
   return rows.length > 5 ? `${shown.join(', ')} and ${rows.length - 5} more` : shown.join(', ');
 }
 
+/** Groups of labels that are equal but for case and white space, each with the most frequent first. */
+function spellings(rows: readonly LabelRow[]): readonly (readonly LabelRow[])[] {
+  const groups = new Map<string, LabelRow[]>();
+  for (const row of rows) {
+    const key = row.name.trim().replace(/\s+/g, ' ').toLowerCase();
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.toSorted((a, b) => b.total - a.total));
+}
+
 /** What is worth knowing about the labels before training on them. */
 export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
   const advice: LabelAdvice[] = [];
@@ -65,6 +79,14 @@ export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
         text: `It has ${rows.length} different values in ${usable} rows, as ids or texts have. Labels are a few values that occur again and again; another column can be chosen in the data step.`,
       },
     ];
+  }
+  for (const variants of spellings(rows)) {
+    advice.push({
+      key: `spelling-${variants[0]?.name ?? ''}`,
+      title: 'The same label, spelt differently?',
+      text: `${names(variants)} differ only in capitals or spaces.`,
+      merge: variants.map((row) => row.name),
+    });
   }
   const few = rows.filter((row) => row.counts.train < FEW);
   if (few.length > 0) {

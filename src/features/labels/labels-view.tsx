@@ -54,11 +54,25 @@ export function LabelsView({ report, changed, actions }: LabelsViewProps) {
           data step.
         </Notice>
       )}
-      {labelAdvice(rows).map((advice) => (
-        <Notice key={advice.key} tone="warn" title={advice.title}>
-          {advice.text}
-        </Notice>
-      ))}
+      {labelAdvice(rows).map(({ key, title, text, merge = [] }) => {
+        const into = merge[0];
+        return (
+          <Notice
+            key={key}
+            tone="warn"
+            title={title}
+            action={
+              into !== undefined && (
+                <Button size="xs" variant="default" onClick={() => actions.onMerge(merge, into)}>
+                  {`Merge into “${into}”`}
+                </Button>
+              )
+            }
+          >
+            {text}
+          </Notice>
+        );
+      })}
       <Panel
         title="Distribution"
         description={<SplitLegend />}
