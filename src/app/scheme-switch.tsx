@@ -1,5 +1,5 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const SCHEMES: readonly {
   readonly id: MantineColorScheme;
@@ -29,18 +29,23 @@ export function SchemeSwitch() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map((scheme) => (
-          <Menu.Item
-            key={scheme.id}
-            role="menuitemradio"
-            aria-checked={scheme.id === colorScheme}
-            leftSection={<scheme.icon size={16} stroke={1.6} aria-hidden="true" />}
-            rightSection={scheme.id === colorScheme ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => setColorScheme(scheme.id)}
-          >
-            {scheme.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => {
+            const scheme = SCHEMES.find(({ id }) => id === value);
+            if (scheme !== undefined) setColorScheme(scheme.id);
+          }}
+        >
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem
+              key={scheme.id}
+              value={scheme.id}
+              rightSection={<scheme.icon size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              {scheme.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -14,7 +14,7 @@ import { renderUi } from './testing/render-ui';
 describe('EditableTitle', () => {
   it('saves on Enter, trimmed, and gives up on Escape', async () => {
     const user = userEvent.setup();
-    const onSave = vi.fn();
+    const onSave = vi.fn<(value: string) => void>();
     renderUi(<EditableTitle value="Titles" label="Dataset name" onSave={onSave} />);
     await user.click(screen.getByRole('button', { name: 'Titles: rename' }));
     await user.clear(screen.getByRole('textbox', { name: 'Dataset name' }));
@@ -29,7 +29,7 @@ describe('EditableTitle', () => {
 
   it('keeps the old name when the field is emptied', async () => {
     const user = userEvent.setup();
-    const onSave = vi.fn();
+    const onSave = vi.fn<(value: string) => void>();
     renderUi(<EditableTitle value="Titles" label="Dataset name" onSave={onSave} />);
     await user.click(screen.getByRole('button', { name: 'Titles: rename' }));
     await user.clear(screen.getByRole('textbox', { name: 'Dataset name' }));
@@ -45,7 +45,7 @@ describe('FileDrop', () => {
   });
 
   it('takes chosen files', async () => {
-    const onFiles = vi.fn();
+    const onFiles = vi.fn<(files: File[]) => void>();
     renderUi(<FileDrop title="Drop" label="Choose files" multiple onFiles={onFiles} />);
     const files = [new File(['a'], 'a.csv'), new File(['b'], 'b.csv')];
     await userEvent.upload(screen.getByLabelText('Choose files (file field)'), files);
@@ -53,7 +53,7 @@ describe('FileDrop', () => {
   });
 
   it('takes dropped files, one where one is asked for', async () => {
-    const onFiles = vi.fn();
+    const onFiles = vi.fn<(files: File[]) => void>();
     renderUi(<FileDrop title="Drop here" label="Choose a file" onFiles={onFiles} />);
     const files = [new File(['a'], 'a.csv'), new File(['b'], 'b.csv')];
     fireEvent.drop(screen.getByText('Drop here'), dropped(files));
@@ -61,7 +61,7 @@ describe('FileDrop', () => {
   });
 
   it('takes nothing while disabled', async () => {
-    const onFiles = vi.fn();
+    const onFiles = vi.fn<(files: File[]) => void>();
     renderUi(<FileDrop title="Drop here" label="Choose a file" disabled onFiles={onFiles} />);
     fireEvent.drop(screen.getByText('Drop here'), dropped([new File(['a'], 'a.csv')]));
     await Promise.resolve();
@@ -72,7 +72,7 @@ describe('FileDrop', () => {
 
 describe('FailureCard', () => {
   it('says what happened, what to do, and the code', async () => {
-    const onDismiss = vi.fn();
+    const onDismiss = vi.fn<() => void>();
     renderUi(
       <FailureCard
         subject="titles.csv"
@@ -90,7 +90,7 @@ describe('FailureCard', () => {
 
 describe('OperationProgress', () => {
   it('shows stage, figures and share, and can be cancelled', async () => {
-    const onCancel = vi.fn();
+    const onCancel = vi.fn<() => void>();
     renderUi(
       <OperationProgress
         name="bert-base"
@@ -121,8 +121,8 @@ describe('OperationProgress', () => {
 
 describe('Confirm', () => {
   it('begins on the harmless answer and does the deed only when told', async () => {
-    const onConfirm = vi.fn();
-    const onClose = vi.fn();
+    const onConfirm = vi.fn<() => void>();
+    const onClose = vi.fn<() => void>();
     renderUi(
       <Confirm opened title="Delete it?" confirmLabel="Delete" onConfirm={onConfirm} onClose={onClose}>
         Gone for good.
@@ -171,7 +171,7 @@ describe('DataTable and Pager', () => {
   });
 
   it('pages to the last row and no further', async () => {
-    const onChange = vi.fn();
+    const onChange = vi.fn<(offset: number) => void>();
     const { rerender } = renderUi(<Pager label="rows" offset={0} size={6} total={13} onChange={onChange} />);
     expect(screen.getByRole('button', { name: 'Previous page' })).toBeDisabled();
     await userEvent.click(screen.getByRole('button', { name: 'Next page' }));

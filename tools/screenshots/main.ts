@@ -7,7 +7,7 @@ import { findBrowser } from '../browser/find-browser.ts';
 
 /*
  * Pictures of screens with made-up content, for looking at the design:
- *   npx tsx tools/screenshots/main.ts FOLDER [scene:panel …]
+ *   npm run screenshots -- FOLDER [scene:panel …]
  * Each is taken light and dark, at 1280 and at 360 pixels. The scenes lie in src/app/testing/scenes.ts.
  */
 const SHOTS: readonly string[] = [
