@@ -74,7 +74,7 @@ const SPLITS = new Map<string, SplitName>([
 ]);
 
 /** The words of a column name: "Tag Value", "tag_value" and "tagValue" alike. */
-export function nameWords(name: string): string[] {
+function nameWords(name: string): string[] {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

@@ -22,7 +22,7 @@ import {
 import { tokenizerJsonFromVocab, type VocabOptions } from './vocab';
 import { originalText } from './working-text';
 
-export type { Encoding, EncodeOptions, Tokenizer } from './encoding';
+export type { Encoding, Tokenizer } from './encoding';
 
 /** Builders of one kind of part by the `type` in the file: the place where a new one is entered. */
 type Registry<Part> = Readonly<Record<string, (json: TokenizerPart) => Part>>;

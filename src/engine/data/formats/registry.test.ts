@@ -130,6 +130,23 @@ describe('dialects', () => {
     });
   });
 
+  it('sees the quotes of a large file whose sample ends inside a cell', async () => {
+    const rows = Array.from(
+      { length: 5000 },
+      (_, i) => `"Satz ${i}, mit\nUmbruch",${i % 2 ? 'ja' : 'nein'}\n`,
+    );
+    const result = await read(utf8(`text,label\n${rows.join('')}`));
+    expect(result).toMatchObject({ options: { quote: '"' }, notices: [] });
+    expect('rows' in result && result.rows).toHaveLength(5000);
+  });
+
+  it('sees that quotes mean nothing in a large file where one is never closed', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `line ${i}\t${i === 3 ? '"' : ''}label ${i % 2}\n`);
+    const result = await read(utf8(`"text"\tlabel\n${rows.join('')}`));
+    expect(result).toMatchObject({ options: { quote: 'none' }, notices: [] });
+    expect('rows' in result && result.rows).toHaveLength(5000);
+  });
+
   it('is not misled by commas in a single column', async () => {
     const lines = [
       'Well, hello',

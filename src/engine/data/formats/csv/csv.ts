@@ -3,7 +3,7 @@ import type { ParseNotice, ParseOptions, TableRow } from '../../../../core/contr
 import { AppError } from '../../../../core/contract/errors';
 import { columnNames } from '../../column-names';
 import type { Table, TableBatch, TableFormat } from '../format';
-import { sniffDialect } from './dialect';
+import { type Sample, sampleRecords, sniffDialect } from './dialect';
 import { sniffEncoding } from './encoding';
 import { looksLikeHeader } from './header';
 import { type CutRecord, RecordCutter } from './record-cutter';
@@ -24,30 +24,32 @@ export const csvFormat: TableFormat = {
     const encoding = await sniffEncoding(source);
     const sample = await readSample(source, encoding);
     const dialect = sniffDialect(sample);
-    const [first, ...below] = cut(sample, dialect).map(({ cells }) => cells);
+    const [first, ...below] = firstRows(sample, dialect);
     return { encoding, ...dialect, hasHeader: first !== undefined && looksLikeHeader(first, below) };
   },
 
   async open(source, options) {
-    const sample = cut(await readSample(source, options.encoding), options).map(({ cells }) => cells);
+    const sample = firstRows(await readSample(source, options.encoding), options);
     const [header, ...below] = options.hasHeader ? sample : [[], ...sample];
     const columns = columnNames(header ?? [], Math.max(header?.length ?? 0, commonestWidth(below)));
     return { columns, batches: () => batches(source, options, columns.length) } satisfies Table;
   },
 };
 
-async function readSample(source: Blob, encoding: ParseOptions['encoding']): Promise<string> {
+async function readSample(source: Blob, encoding: ParseOptions['encoding']): Promise<Sample> {
   let sample = '';
-  for await (const { text } of textChunks(source, encoding)) {
+  for await (const { text, bytesRead } of textChunks(source, encoding)) {
     sample += text;
-    if (sample.length >= SAMPLE_CHARS) return sample.slice(0, SAMPLE_CHARS);
+    if (sample.length > SAMPLE_CHARS) return { text: sample.slice(0, SAMPLE_CHARS), isWhole: false };
+    if (bytesRead >= source.size) break;
   }
-  return sample;
+  return { text: sample, isWhole: true };
 }
 
-function cut(sample: string, options: Pick<ParseOptions, 'delimiter' | 'quote'>): CutRecord[] {
-  const cutter = new RecordCutter(options);
-  return [...cutter.push(sample), ...cutter.end()].slice(0, SAMPLE_RECORDS);
+function firstRows(sample: Sample, options: Pick<ParseOptions, 'delimiter' | 'quote'>): string[][] {
+  return sampleRecords(sample, options)
+    .slice(0, SAMPLE_RECORDS)
+    .map(({ cells }) => cells);
 }
 
 function commonestWidth(rows: readonly (readonly string[])[]): number {

@@ -1,7 +1,13 @@
 import { type ParseOptions, parseOptionsSchema } from '../../../../core/contract/dataset';
-import { RecordCutter } from './record-cutter';
+import { type CutRecord, RecordCutter } from './record-cutter';
 
 type Dialect = Pick<ParseOptions, 'delimiter' | 'quote'>;
+
+/** The beginning of a file, or all of it. */
+export interface Sample {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
 
 interface Reading {
   readonly dialect: Dialect;
@@ -14,12 +20,12 @@ interface Reading {
 const DELIMITERS = parseOptionsSchema.shape.delimiter.options;
 
 /** Delimiter and quote under which a sample of a file reads most like a table. */
-export function sniffDialect(sample: string): Dialect {
-  const lines = count(sample, '\n');
+export function sniffDialect(sample: Sample): Dialect {
+  const lines = count(sample.text, '\n');
   // What separates columns stands on most lines, unless records are very long.
-  const delimiters = DELIMITERS.filter((delimiter) => count(sample, delimiter) * 20 >= lines);
+  const delimiters = DELIMITERS.filter((delimiter) => count(sample.text, delimiter) * 20 >= lines);
   const readings = (delimiters.length > 0 ? delimiters : [',' as const]).map((delimiter) =>
-    quotesIn(sample, delimiter)
+    quotesIn(sample.text, delimiter)
       .map((quote) => read(sample, { delimiter, quote }))
       .reduce(better),
   );
@@ -55,11 +61,16 @@ function enclosedCells(sample: string, delimiter: string, quote: string): number
   return sample.match(new RegExp(cell, 'g'))?.length ?? 0;
 }
 
-function read(sample: string, dialect: Dialect): Reading {
+/** The records of a sample; one that its end cuts through is left out, unless so much is left that a quote is open. */
+export function sampleRecords(sample: Sample, dialect: Dialect): CutRecord[] {
   const cutter = new RecordCutter(dialect);
-  const records = [...cutter.push(sample), ...cutter.end()];
-  // The sample may end inside a record.
-  if (records.length > 1) records.pop();
+  const records = cutter.push(sample.text);
+  if (sample.isWhole || cutter.rest > sample.text.length / 10) records.push(...cutter.end());
+  return records;
+}
+
+function read(sample: Sample, dialect: Dialect): Reading {
+  const records = sampleRecords(sample, dialect);
   const counts = new Map<number, number>();
   for (const { cells, problem } of records) {
     if (problem === null) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);

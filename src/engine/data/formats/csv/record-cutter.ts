@@ -31,6 +31,11 @@ export class RecordCutter {
       options.quote === 'none' ? this.plain : new Papa.Parser({ ...config, quoteChar: options.quote });
   }
 
+  /** Characters that belong to a record whose end has not come. */
+  get rest(): number {
+    return this.pending.length;
+  }
+
   push(text: string): CutRecord[] {
     this.pending += text;
     return this.takeWhole();
