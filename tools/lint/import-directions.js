@@ -31,9 +31,9 @@ const PACKAGES = [
   ['@tabler/', ['src/ui', 'src/features', 'src/app']],
 ];
 
-/** Comparison helpers and golden values: tests of every area may use them. */
-const TEST_SUPPORT = 'src/engine/testing';
-const TEST_FILE = /\.test\.tsx?$/;
+/** What tests of every area may use besides: comparison helpers, golden values, stores in memory. */
+const TEST_SUPPORT = ['src/engine/testing', 'src/storage'];
+const TEST_FILE = /\.test\.tsx?$|\/testing\//;
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 const areaOf = (path) => Object.keys(KNOWS).find((area) => isWithin(path, area));
@@ -56,7 +56,7 @@ export function objection(file, specifier) {
     if (featureOf(file) === featureOf(target)) return undefined;
     return 'Features never import each other: they meet in the store and in app/.';
   }
-  const isTestSupport = TEST_FILE.test(file) && isWithin(target, TEST_SUPPORT);
+  const isTestSupport = TEST_FILE.test(file) && TEST_SUPPORT.some((folder) => isWithin(target, folder));
   if (isTestSupport || targetArea === area || KNOWS[area].includes(targetArea)) return undefined;
   const allowed = KNOWS[area].length === 0 ? 'nothing else' : KNOWS[area].join(', ');
   return `${area} may not import ${target}: it knows itself and ${allowed}.`;

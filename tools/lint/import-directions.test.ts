@@ -13,6 +13,7 @@ describe('import directions', () => {
     ['workers/training.worker.ts', '../src/engine/train/session'],
     ['workers/lib/expose.ts', 'comlink'],
     ['src/core/recipe/steps.test.ts', '../../engine/testing/vectors/step_plan.json'],
+    ['src/app/testing/scenes.ts', '../../storage/memory-file-store'],
     ['tools/bench/kernels.ts', '@tensorflow/tfjs-core'],
   ])('%s may import %s', (file, specifier) => {
     expect(objection(file, specifier)).toBeUndefined();
@@ -33,6 +34,7 @@ describe('import directions', () => {
     ['src/features/model/model-panel.tsx', 'recharts'],
     ['src/ui/button.tsx', '../state/store'],
     ['src/app/shell.tsx', '../engine/nn/linear'],
+    ['src/app/shell.tsx', '../storage/memory-file-store'],
     ['src/app/shell.tsx', '../../e2e/pages/shell'],
     ['workers/training.worker.ts', '../src/state/store'],
     ['workers/training.worker.ts', 'comlink'],
