@@ -32,9 +32,8 @@ export function Composer({ text, weights, onText, onWeights, onAsk }: ComposerPr
       <Textarea
         aria-label="Text"
         placeholder="Type or paste a text of the kind it was trained on"
-        autosize
-        minRows={3}
-        maxRows={10}
+        rows={3}
+        classNames={{ input: classes.text ?? '' }}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
         onKeyDown={ask}

@@ -60,7 +60,7 @@ export function EvaluationTable({ run }: { readonly run: RunRecord }) {
         </EmptyState>
       ) : (
         <DataTable
-          caption="Evaluations"
+          caption="Evaluations by step"
           columns={columns(run.best)}
           rows={rows}
           rowKey={({ step }) => String(step)}

@@ -25,15 +25,15 @@ function show(patch: Partial<RunViewProps> = {}): RunViewProps {
       accuracy: curve('eval/accuracy'),
       f1Macro: curve('eval/f1_macro'),
     },
-    onPause: vi.fn(),
-    onResume: vi.fn(),
-    onStop: vi.fn(),
-    onCheckpoint: vi.fn(),
-    onRename: vi.fn(),
-    onResumeRun: vi.fn(),
-    onCopySettings: vi.fn(),
-    onNewRun: vi.fn(),
-    onDismissWarning: vi.fn(),
+    onPause: vi.fn<RunViewProps['onPause']>(),
+    onResume: vi.fn<RunViewProps['onResume']>(),
+    onStop: vi.fn<RunViewProps['onStop']>(),
+    onCheckpoint: vi.fn<RunViewProps['onCheckpoint']>(),
+    onRename: vi.fn<RunViewProps['onRename']>(),
+    onResumeRun: vi.fn<RunViewProps['onResumeRun']>(),
+    onCopySettings: vi.fn<RunViewProps['onCopySettings']>(),
+    onNewRun: vi.fn<RunViewProps['onNewRun']>(),
+    onDismissWarning: vi.fn<RunViewProps['onDismissWarning']>(),
     ...patch,
   };
   render(
@@ -88,7 +88,7 @@ describe('a running run', () => {
 
   test('lists its evaluations, newest first, the best marked', () => {
     show();
-    const rows = within(screen.getByRole('table', { name: 'Evaluations' })).getAllByRole('row');
+    const rows = within(screen.getByRole('table', { name: 'Evaluations by step' })).getAllByRole('row');
     expect(rows.map((row) => row.textContent)).toEqual([
       'StepEpochLossAccuracyF1 macroF1 weightedTook',
       '200★ best2.000.100090.0\u00a0%90.0\u00a0%90.0\u00a0%2\u00a0s',

@@ -27,7 +27,7 @@ export function ConfusionMatrix({ labels, counts }: ConfusionMatrixProps) {
           { value: 'share', label: 'Share of true label' },
         ]}
       />
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Confusion matrix">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Confusion matrix, scrolls">
         <table className={classes.table}>
           <caption className={classes.caption}>True label down, predicted label across</caption>
           <thead>

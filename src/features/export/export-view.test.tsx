@@ -1,0 +1,93 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { exampleEvaluation, exampleRun } from '../../state/testing/example-run';
+import { ExportView, type ExportViewProps } from './export-view';
+
+function show(patch: Partial<ExportViewProps> = {}): ExportViewProps {
+  const props: ExportViewProps = {
+    run: exampleRun({ status: 'completed' }),
+    model: null,
+    picker: null,
+    job: { status: 'idle' },
+    blocked: null,
+    onExport: vi.fn<ExportViewProps['onExport']>(),
+    onCancel: vi.fn<ExportViewProps['onCancel']>(),
+    onSave: vi.fn<ExportViewProps['onSave']>(),
+    ...patch,
+  };
+  render(
+    <MantineProvider env="test">
+      <ExportView {...props} />
+    </MantineProvider>,
+  );
+  return props;
+}
+
+test('says what the zip will hold and what the card will state', async () => {
+  const { onExport } = show();
+  const files = screen.getByRole('list', { name: 'Files in the zip' });
+  expect(
+    within(files)
+      .getAllByRole('listitem')
+      .map((item) => item.querySelector('code')?.textContent),
+  ).toEqual([
+    'README.md',
+    'config.json',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'special_tokens_map.json',
+    'vocab.txt',
+    'trainer_state.json',
+    'recipe.json',
+    'model.safetensors',
+  ]);
+  const card = screen.getByRole('region', { name: 'Model card' });
+  expect(card).toHaveTextContent('20 validation rows, step 200');
+  expect(card).toHaveTextContent('not stated by the base model');
+  await userEvent.click(screen.getByRole('button', { name: 'Export the best model, step 200' }));
+  expect(onExport).toHaveBeenCalledOnce();
+});
+
+test('the card states the test rows where they were scored', () => {
+  const run = exampleRun();
+  show({ run: { ...run, evaluations: [...run.evaluations, exampleEvaluation(200, 16, { split: 'test' })] } });
+  expect(screen.getByRole('region', { name: 'Model card' })).toHaveTextContent('20 test rows, step 200');
+});
+
+test('writing shows how far it is and can be cancelled', async () => {
+  const progress = { operationId: 'o', stage: 'writing', done: 45e6, total: 90e6, unit: 'bytes' } as const;
+  const { onCancel } = show({ job: { status: 'pending', progress, previous: null } });
+  expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50');
+  await userEvent.click(screen.getByRole('button', { name: /^Cancel/ }));
+  expect(onCancel).toHaveBeenCalledOnce();
+});
+
+test('a written zip can be downloaded again', async () => {
+  const { onSave } = show({
+    job: { status: 'ready', value: { path: 'p', fileName: 'first-try.zip', sizeBytes: 91_300_000 } },
+  });
+  expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
+  await userEvent.click(screen.getByRole('button', { name: 'Download again' }));
+  expect(onSave).toHaveBeenCalledOnce();
+});
+
+test('a failed export keeps its code and can be tried again', () => {
+  show({ job: { status: 'failed', failure: { code: 'STORAGE_FULL', details: {} } } });
+  expect(screen.getByRole('alert')).toHaveTextContent('STORAGE_FULL');
+  expect(screen.getByRole('button', { name: /^Export/ })).toBeEnabled();
+});
+
+test('without a checkpoint it says why it must wait', () => {
+  show({ blocked: 'This run has no checkpoint yet.' });
+  expect(screen.getByText('This run has no checkpoint yet.')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /^Export/ })).toBeDisabled();
+});
+
+test('the Python snippet names the folder after the run', () => {
+  show({ run: exampleRun({ name: 'MiniLM on mails, lr 5e-5' }) });
+  expect(screen.getByRole('region', { name: 'In Python' })).toHaveTextContent(
+    'pipeline("text-classification", model="./minilm-on-mails-lr-5e-5")',
+  );
+});
