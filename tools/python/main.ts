@@ -3,7 +3,7 @@
  * transformers. `--report PATH` leaves the counts there as JSON.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,14 @@ import { parseJunit } from './junit.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TESTS = join('tools', 'python', 'tests');
+/** Tests on real data outside the repository; they run where it is. */
+const FIELD_TESTS = join('tools', 'python', 'field');
+const FIELD_ROWS = join(
+  process.env['TABTUNE_FIELD_DATA'] ?? join(ROOT, '..', 'shared'),
+  'data',
+  'clickbait',
+  'train.csv',
+);
 
 function runScript(script: string, args: readonly string[]): string {
   return execFileSync(process.execPath, ['--import', 'tsx', join('tools', script), ...args], {
@@ -24,10 +32,10 @@ function runScript(script: string, args: readonly string[]): string {
 }
 
 /** Runs pytest in one environment. Throws when it breaks before it can report. */
-function pytest(python: string, exports: string, scratch: string): Counts {
+function pytest(python: string, tests: readonly string[], exports: string, scratch: string): Counts {
   const junit = join(scratch, 'junit.xml');
   rmSync(junit, { force: true });
-  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${junit}`, TESTS];
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${junit}`, ...tests];
   const env = { ...process.env, TABTUNE_EXPORTS: exports, PYTHONDONTWRITEBYTECODE: '1' };
   spawnSync(python, args, { cwd: ROOT, stdio: 'inherit', env });
   return parseJunit(readFileSync(junit, 'utf8'));
@@ -39,11 +47,18 @@ try {
   const minilm = runScript('fetch-minilm.ts', []).trim();
   const exports = join(scratch, 'exports');
   process.stdout.write(runScript(join('python', 'make-export.ts'), [exports, minilm]));
+  const hasFieldData = existsSync(FIELD_ROWS);
+  if (hasFieldData) {
+    const file = join(exports, 'minilm.losses.json');
+    process.stdout.write(runScript(join('python', 'make-losses.ts'), [file, minilm, FIELD_ROWS]));
+  }
   const counts: Counts[] = [];
   for (const major of TRANSFORMERS) {
     const python = pythonWith(major);
     console.log(`\ntransformers ${major}`);
-    counts.push(pytest(python, exports, scratch));
+    // PyTorch is the same in both environments: its losses are needed once.
+    const tests = hasFieldData && major === '5' ? [TESTS, FIELD_TESTS] : [TESTS];
+    counts.push(pytest(python, tests, exports, scratch));
   }
   const sum = (key: keyof Counts) => counts.reduce((total, each) => total + each[key], 0);
   const total: Counts = { passed: sum('passed'), failed: sum('failed'), notRun: sum('notRun') };

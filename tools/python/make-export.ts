@@ -3,26 +3,21 @@
  * zip what the studio's own engine says about some texts, for the Python tests to compare. With MODEL_FOLDER (a Hugging
  * Face folder of a bare encoder) that model is exported too, under a new head.
  */
-import { mkdirSync, openAsBlob, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileWriter } from '../../src/core/contract/storage.ts';
-import { readSafetensorsHeader } from '../../src/engine/checkpoint/safetensors-header.ts';
-import { readTensor } from '../../src/engine/checkpoint/safetensors-read.ts';
 import type { Batch } from '../../src/engine/data/collate.ts';
-import type { ExportInput, WeightSource } from '../../src/engine/export/input.ts';
+import type { ExportInput } from '../../src/engine/export/input.ts';
 import { exportZip } from '../../src/engine/export/zip.ts';
-import { mapCheckpointName } from '../../src/engine/models/bert/checkpoint-names.ts';
 import { parseBertConfig } from '../../src/engine/models/bert/config.ts';
-import { bertWeights } from '../../src/engine/models/bert/weights.ts';
 import { createModel } from '../../src/engine/models/create.ts';
-import { initialWeight } from '../../src/engine/models/init.ts';
-import { matchCheckpoint } from '../../src/engine/models/match-checkpoint.ts';
 import { evaluationContext } from '../../src/engine/nn/context.ts';
 import { startCpu } from '../../src/engine/testing/cpu-device.ts';
 import { exportFixture } from '../../src/engine/testing/export-fixture.ts';
 import { type Encoding, loadTokenizer } from '../../src/engine/tokenizer/tokenizer.ts';
 import { forward } from '../../src/engine/train/step.ts';
+import { openEncoder } from './encoder.ts';
 
 /** Upper case, accents, unknown words, Chinese, numbers, special tokens in the text, white space, and one too long. */
 const TEXTS = [
@@ -114,35 +109,16 @@ async function exportWithAnswers(input: ExportInput, folder: string, name: strin
   console.log(`${name}.zip and what the engine says about ${TEXTS.length} texts`);
 }
 
-const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-
 /** The fixture's run, told of a real encoder: its configuration, tokenizer and weights, and a new head. */
 async function onRealEncoder(modelFolder: string): Promise<ExportInput> {
   const fixture = exportFixture();
-  const configJson = json(join(modelFolder, 'config.json'));
-  const config = parseBertConfig(configJson);
-  const specs = bertWeights(config, fixture.run.spec.task, fixture.run.spec.labels.length);
-  const file = await openAsBlob(join(modelFolder, 'model.safetensors'));
-  const header = await readSafetensorsHeader(file);
-  const { found } = matchCheckpoint(header, specs, mapCheckpointName);
-  const weights: WeightSource = {
-    specs,
-    async read(name) {
-      const entry = found.get(name);
-      const spec = specs.find((each) => each.name === name);
-      if (spec === undefined) throw new RangeError(`no weight ${name}`);
-      if (entry !== undefined) return readTensor(file, header, entry.name);
-      // Larger than a new head is, so that the logits say something.
-      return initialWeight(spec, 0.3, 7);
-    },
-  };
+  // Wider than a new head is, so that the logits say something.
+  const encoder = await openEncoder(modelFolder, fixture.run.spec.labels.length, 0.3);
+  const { maxPositionEmbeddings } = parseBertConfig(encoder.configJson);
   return {
     ...fixture,
-    base: { ...fixture.base, name: 'encoder', maxLength: config.maxPositionEmbeddings },
-    configJson,
-    tokenizerJson: json(join(modelFolder, 'tokenizer.json')),
-    tokenizerConfig: json(join(modelFolder, 'tokenizer_config.json')),
-    weights,
+    ...encoder,
+    base: { ...fixture.base, name: 'encoder', maxLength: maxPositionEmbeddings },
   };
 }
 
