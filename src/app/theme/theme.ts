@@ -154,6 +154,11 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 120 },
       },
+      styles: {
+        content: { background: 'var(--tt-surface)', border: '1px solid var(--tt-line)' },
+        header: { background: 'var(--tt-surface)' },
+        title: { fontSize: '1rem', fontWeight: 600 },
+      },
     }),
   },
 });

@@ -23,6 +23,7 @@ export function DataPanel() {
   const imports = (
     <ImportList jobs={jobs} onCancel={datasets.cancelImport} onDismiss={datasets.dismissImport} />
   );
+  const reading = jobs.some((job) => job.failure === null);
   const library = items.length > 0 && (
     <DatasetLibrary
       items={items}
@@ -39,7 +40,7 @@ export function DataPanel() {
     return (
       <Welcome>
         {imports}
-        {add}
+        {!reading && add}
       </Welcome>
     );
   }
@@ -47,7 +48,7 @@ export function DataPanel() {
     return (
       <Page title="New dataset" lead="Add a file, or go on with one of the datasets below.">
         {imports}
-        {add}
+        {!reading && add}
         {library}
       </Page>
     );

@@ -43,6 +43,7 @@ export function HubForm({ busy, onImport }: HubFormProps) {
         />
         <Button
           type="submit"
+          variant={id === '' ? 'default' : 'filled'}
           loading={busy}
           leftSection={<IconDownload size={16} stroke={1.6} aria-hidden="true" />}
         >

@@ -35,11 +35,14 @@ function StarterCard({
   starter,
   inUse,
   busy,
+  needed,
   onUse,
 }: {
   readonly starter: ModelRecord | null;
   readonly inUse: boolean;
   readonly busy: boolean;
+  /** No model is chosen: this is the thing to do. */
+  readonly needed: boolean;
   readonly onUse: () => void;
 }) {
   return (
@@ -52,7 +55,7 @@ function StarterCard({
       description="A small English BERT that comes with the studio: nothing to download, and quick even without a graphics card."
     >
       <Button
-        variant={inUse ? 'default' : 'filled'}
+        variant={needed ? 'filled' : 'default'}
         disabled={inUse}
         loading={busy}
         leftSection={<IconSparkles size={16} stroke={1.6} aria-hidden="true" />}
@@ -123,6 +126,7 @@ export function ModelView({ items, chosen, jobs, actions }: ModelViewProps) {
             starter={starter}
             inUse={starter !== null && starter.id === chosen?.id}
             busy={starter === null && running.length > 0}
+            needed={chosen === null}
             onUse={() => (starter === null ? actions.onStarter() : actions.onChoose(starter.id))}
           />
           <Panel
