@@ -12,7 +12,7 @@ const AUTO_CLASS: Readonly<Record<Task, string>> = {
 };
 
 /** The last evaluation of each split that was made with the weights of `step`. */
-export function measuredWith(run: RunRecord, step: number): Evaluation[] {
+function measuredWith(run: RunRecord, step: number): Evaluation[] {
   return SPLIT_NAMES.flatMap((split) => {
     const last = run.evaluations.findLast((e) => e.step === step && e.split === split);
     return last === undefined ? [] : [last];

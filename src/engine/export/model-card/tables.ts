@@ -8,11 +8,11 @@ export function plain(text: string): string {
 }
 
 /** Four decimals, as transformers' own cards have them. */
-export function decimals(value: number): string {
+function decimals(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : String(value);
 }
 
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
