@@ -49,6 +49,8 @@ class Stopped extends Error {}
 
 /** How often progress is told, at most. */
 const PROGRESS_MS = 250;
+/** A step longer than this is worth a word. */
+const SLOW_STEP_SECONDS = 10;
 
 /**
  * One run from its first step (or a checkpoint) to its end: drives the loop, and does what falls due between
@@ -65,6 +67,7 @@ export class TrainingSession {
   private wake: (() => void) | null = null;
   private clock = 0;
   private lastProgress = 0;
+  private saidSlow = false;
 
   constructor(private readonly parts: SessionParts) {
     const { spec } = parts;
@@ -392,6 +395,15 @@ export class TrainingSession {
       phase,
     };
     this.parts.emit({ type: 'progress', step, progress });
+    this.adviseOnSpeed();
+  }
+
+  private adviseOnSpeed(): void {
+    const stepSeconds = this.metrics.secondsLeft(1);
+    if (this.saidSlow || stepSeconds === null || stepSeconds < SLOW_STEP_SECONDS) return;
+    this.saidSlow = true;
+    const warning = { code: 'SLOW_DEVICE', details: { stepSeconds: Math.round(stepSeconds) } } as const;
+    this.parts.emit({ type: 'warning', step: this.state.step, warning });
   }
 
   private get parametersOutsideEmbeddings(): number {

@@ -7,11 +7,13 @@ import { readCheckpoint } from '../../../src/engine/checkpoint/run-checkpoint';
 import { decodeExampleSet, type ExampleSet } from '../../../src/engine/data/example-set';
 import { createModel } from '../../../src/engine/models/create';
 import type { Device } from '../../../src/engine/runtime/device';
+import type { ParameterStore } from '../../../src/engine/runtime/parameters';
 import type { Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { TrainingSession } from '../../../src/engine/train/session';
 import type { LoadedModel } from '../../../src/engine/train/step';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { Checkpoints } from './checkpoints';
+import { askForRoom } from './room';
 import type { RunJournal } from './run-journal';
 import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
 
@@ -56,6 +58,7 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       state.step,
       all.filter((checkpoint) => checkpoint.step <= state.step),
     );
+    let warnedOfSpace = false;
     const session = new TrainingSession({
       device,
       loaded,
@@ -71,6 +74,11 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       emit: journal.emit,
       save: async (current, { final }) => {
         await journal.settled();
+        const low = await askForRoom(files, checkpointBytes(loaded.store));
+        if (low !== null && !warnedOfSpace) {
+          warnedOfSpace = true;
+          journal.emit({ type: 'warning', step: current.step, warning: low });
+        }
         const { saved, all: kept } = await checkpoints.save(
           loaded.store,
           current,
@@ -90,6 +98,11 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
     loaded.store.dispose();
     throw thrown;
   }
+}
+
+/** Weights, and two moments of the trained ones, as float32. */
+function checkpointBytes({ parameters }: ParameterStore): number {
+  return parameters.reduce((sum, { size, trainable }) => sum + 4 * size * (trainable ? 3 : 1), 0);
 }
 
 async function startState(
