@@ -12,6 +12,7 @@ interface ScoreCurvesProps {
   readonly bestStep: number | null;
 }
 
+const wholePercent = (share: number): string => formatShare(share, 0);
 const SHARE_AXIS = [null, 1] as const;
 const LOSS_AXIS = [0, null] as const;
 
@@ -41,7 +42,7 @@ export const ScoreCurves = memo(function ScoreCurves({ evaluations, bestStep }: 
             bestStep,
           }}
           format={formatShare}
-          formatTick={(value) => formatShare(value, 0)}
+          formatTick={wholePercent}
           bounds={SHARE_AXIS}
           emptyText="No scores in these evaluations."
         />

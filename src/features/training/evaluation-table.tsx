@@ -1,5 +1,7 @@
+import { memo } from 'react';
 import { EVALUATION_METRICS } from '../../core/catalog/metrics';
 import type { Evaluation, RunRecord } from '../../core/contract/run';
+import type { Recipe } from '../../core/recipe/recipe';
 import { formatCount, formatDuration, formatNumber, formatShare } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -45,30 +47,38 @@ function columns(best: RunRecord['best']): Column<Evaluation>[] {
   ];
 }
 
-/** Every evaluation on the validation rows, newest first, the best one marked. */
-export function EvaluationTable({ run }: { readonly run: RunRecord }) {
-  const rows = run.evaluations
-    .filter(({ split }) => split === 'validation')
-    .toSorted((a, b) => b.step - a.step);
+interface EvaluationTableProps {
+  readonly evaluations: RunRecord['evaluations'];
+  readonly best: RunRecord['best'];
+  readonly strategy: Recipe['evalStrategy'];
+}
+
+/** Every evaluation on the validation rows, newest first, the best one marked. Memoised: progress does not concern it. */
+export const EvaluationTable = memo(function EvaluationTable({
+  evaluations,
+  best,
+  strategy,
+}: EvaluationTableProps) {
+  const rows = evaluations.filter(({ split }) => split === 'validation').toSorted((a, b) => b.step - a.step);
   return (
     <Panel title="Evaluations" description="On the validation rows; each one writes a checkpoint." flush>
       {rows.length === 0 ? (
         <EmptyState compact title="None yet">
-          {run.spec.recipe.evalStrategy === 'no'
+          {strategy === 'no'
             ? 'The validation rows are scored once, at the end.'
             : 'The first one comes with the first epoch’s end, or after the chosen number of steps.'}
         </EmptyState>
       ) : (
         <DataTable
           caption="Evaluations by step"
-          columns={columns(run.best)}
+          columns={columns(best)}
           rows={rows}
           rowKey={({ step }) => String(step)}
           maxHeight={320}
           minWidth={620}
-          selectedKey={run.best === null ? null : String(run.best.step)}
+          selectedKey={best === null ? null : String(best.step)}
         />
       )}
     </Panel>
   );
-}
+});

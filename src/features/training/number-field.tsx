@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import type { Descriptor } from '../../core/recipe/descriptors';
+import classes from './recipe-form.module.css';
 import { nudge, numberText, parseNumber } from './recipe-value';
 
 interface NumberFieldProps {
@@ -48,6 +49,13 @@ export function NumberField({ id, descriptor, value, disabled, describedBy, onCh
       aria-valuemin={descriptor.min}
       aria-valuemax={descriptor.max}
       placeholder={descriptor.nullLabel}
+      rightSection={
+        descriptor.unit === undefined ? null : <span className={classes.unit}>{descriptor.unit}</span>
+      }
+      rightSectionWidth={
+        descriptor.unit === undefined ? undefined : `${descriptor.unit.length * 0.45 + 1.2}rem`
+      }
+      rightSectionPointerEvents="none"
       value={text}
       error={parsed.ok ? null : parsed.reason}
       onChange={(event) => type(event.currentTarget.value)}

@@ -5,26 +5,33 @@ import classes from './setup.module.css';
 interface PresetSelectProps {
   /** null: the person's own values. */
   readonly presetId: string | null;
+  /** False while the values follow the chosen model. */
+  readonly isOwn: boolean;
   /** The chosen model as its preset may suggest it: Hub id, or "starter". */
   readonly modelSource: string | null;
   readonly onSelect: (presetId: string) => void;
 }
 
-function helpFor(preset: Preset | undefined, modelSource: string | null): string {
-  if (preset === undefined) return 'Your own values. A preset sets all of them at once.';
+function helpFor(preset: Preset | undefined, isOwn: boolean, modelSource: string | null): string {
+  if (preset === undefined) {
+    return isOwn
+      ? 'Your own values. A preset sets all of them at once.'
+      : 'The values that suit the chosen model. A preset sets all of them at once.';
+  }
   const { suggestedModel, help } = preset;
   if (suggestedModel === null || suggestedModel === modelSource) return help;
   return `${help} Made for ${suggestedModel}; the chosen model is another.`;
 }
 
 /** Sets of hyper-parameters; those that need what is not there yet say what. */
-export function PresetSelect({ presetId, modelSource, onSelect }: PresetSelectProps) {
+export function PresetSelect({ presetId, isOwn, modelSource, onSelect }: PresetSelectProps) {
   const preset = PRESETS.find(({ id }) => id === presetId);
   return (
     <Select
       label="Preset"
-      placeholder="Own values"
-      description={helpFor(preset, modelSource)}
+      placeholder={isOwn ? 'Own values' : 'Suited to the model'}
+      classNames={{ option: classes.presetOption ?? '' }}
+      description={helpFor(preset, isOwn, modelSource)}
       inputWrapperOrder={['label', 'input', 'description']}
       value={presetId}
       maxDropdownHeight={420}
@@ -46,7 +53,7 @@ function PresetOption({ id }: { readonly id: string }) {
   if (preset === undefined) return null;
   const needs = presetNeeds(preset);
   return (
-    <div className={classes.option}>
+    <div className={classes.option} data-off={needs !== null || undefined}>
       <span className={classes.optionName}>{preset.label}</span>
       <span className={classes.optionHelp}>{preset.help}</span>
       {needs === null ? null : <span className={classes.optionNeeds}>Not yet: {needs}</span>}

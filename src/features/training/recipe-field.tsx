@@ -26,7 +26,6 @@ export function RecipeField({ descriptor, value, enabled, note, onChange }: Reci
       <div className={classes.fieldHead}>
         <label htmlFor={id}>{descriptor.label}</label>
         <Help about={descriptor.label}>{descriptor.help}</Help>
-        {descriptor.unit === undefined ? null : <span className={classes.unit}>{descriptor.unit}</span>}
       </div>
       <Control
         descriptor={descriptor}

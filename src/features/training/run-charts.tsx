@@ -25,6 +25,7 @@ interface RunChartsProps {
 }
 
 const AXIS_FROM_ZERO = [0, null] as const;
+const wholePercent = (share: number): string => formatShare(share, 0);
 const SHARE_AXIS = [null, 1] as const;
 const BEFORE_FIRST_STEP = 'Draws itself from the first step on.';
 
@@ -95,7 +96,7 @@ const ScoreChart = memo(function ScoreChart({ spec, bestStep, accuracy, f1Macro 
         bestStep,
       }}
       format={formatShare}
-      formatTick={(value) => formatShare(value, 0)}
+      formatTick={wholePercent}
       bounds={SHARE_AXIS}
       emptyText="Appears with the first evaluation."
     />

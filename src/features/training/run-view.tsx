@@ -95,7 +95,7 @@ export function RunView(props: RunViewProps) {
       </div>
       <RunProgress run={run} latest={latest(curves)} waiting={pending === null ? null : WAITING[pending]} />
       <RunCharts spec={spec} bestStep={run.best?.step ?? null} curves={curves} />
-      <EvaluationTable run={run} />
+      <EvaluationTable evaluations={run.evaluations} best={run.best} strategy={spec.recipe.evalStrategy} />
     </Page>
   );
 }

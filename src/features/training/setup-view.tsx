@@ -124,6 +124,7 @@ function Settings(props: SetupViewProps) {
       <div className={classes.settings}>
         <PresetSelect
           presetId={props.presetId}
+          isOwn={props.recipeIsOwn}
           modelSource={props.modelSource}
           onSelect={props.onSelectPreset}
         />

@@ -1,9 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconMathFunction, IconTable, IconWaveSine } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { formatCount } from '../../core/units';
-import { type ChartData, chartModel, describeChart } from './chart-model';
+import { type ChartData, type ChartModel, chartModel, describeChart } from './chart-model';
+import { ChartTools } from './chart-tools';
 import { ChartTable } from './chart-table';
 import { Crosshair } from './crosshair';
 import { LinePlot } from './line-plot';
@@ -30,30 +29,6 @@ interface MetricChartProps {
   readonly height?: number;
 }
 
-interface ToggleProps {
-  readonly label: string;
-  readonly pressed: boolean;
-  readonly onToggle: () => void;
-  readonly children: ReactNode;
-}
-
-function Toggle({ label, pressed, onToggle, children }: ToggleProps) {
-  return (
-    <Tooltip label={label} openDelay={300}>
-      <ActionIcon
-        size="sm"
-        color={pressed ? 'petrol' : 'gray'}
-        variant={pressed ? 'light' : 'subtle'}
-        aria-label={label}
-        aria-pressed={pressed}
-        onClick={onToggle}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
 /** Metric curves over the steps of a run, of fixed height whatever their state. */
 export function MetricChart({
   title,
@@ -70,36 +45,60 @@ export function MetricChart({
   const [log, setLog] = useState(false);
   const [smooth, setSmooth] = useState(offerSmoothing);
   const [asTable, setAsTable] = useState(false);
-  const { ref, width } = useElementSize<HTMLDivElement>();
   const paced = usePaced(data);
   const [low = null, high = null] = bounds ?? [];
   const model = useMemo(
     () => chartModel(paced, { log, smooth, bounds: [low, high] }),
     [paced, log, smooth, low, high],
   );
-  const bestStep = model?.bestStep ?? null;
   return (
     <section className={classes.root} aria-label={title}>
       <div className={classes.head}>
         <h3 className={classes.title}>
           {title} {unit === undefined ? null : <span className={classes.unit}>{unit}</span>}
         </h3>
-        <div className={classes.tools}>
-          {offerSmoothing ? (
-            <Toggle label={`${title}: smooth the curve`} pressed={smooth} onToggle={() => setSmooth(!smooth)}>
-              <IconWaveSine size={15} />
-            </Toggle>
-          ) : null}
-          {offerLog ? (
-            <Toggle label={`${title}: logarithmic axis`} pressed={log} onToggle={() => setLog(!log)}>
-              <IconMathFunction size={15} />
-            </Toggle>
-          ) : null}
-          <Toggle label={`${title}: show as table`} pressed={asTable} onToggle={() => setAsTable(!asTable)}>
-            <IconTable size={15} />
-          </Toggle>
-        </div>
+        <ChartTools
+          title={title}
+          log={offerLog ? log : null}
+          smooth={offerSmoothing ? smooth : null}
+          asTable={asTable}
+          onLog={setLog}
+          onSmooth={setSmooth}
+          onTable={setAsTable}
+        />
       </div>
+      <Drawing
+        title={title}
+        model={model}
+        log={log}
+        asTable={asTable}
+        format={format}
+        formatTick={formatTick}
+        emptyText={emptyText}
+        height={height}
+      />
+    </section>
+  );
+}
+
+interface DrawingProps {
+  readonly title: string;
+  readonly model: ChartModel | null;
+  readonly log: boolean;
+  readonly asTable: boolean;
+  readonly format: (value: number) => string;
+  readonly formatTick: (value: number) => string;
+  readonly emptyText: string;
+  readonly height: number;
+}
+
+/** Legend and curves. Memoised: new data passes by until its turn to be drawn. */
+const Drawing = memo(function Drawing(props: DrawingProps) {
+  const { title, model, log, asTable, format, formatTick, emptyText, height } = props;
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const bestStep = model?.bestStep ?? null;
+  return (
+    <>
       <ul className={classes.legend}>
         {model?.curves.map(({ series, points }) => {
           const last = points.at(-1);
@@ -132,6 +131,6 @@ export function MetricChart({
           </>
         )}
       </div>
-    </section>
+    </>
   );
-}
+});
