@@ -155,4 +155,17 @@ describe('the data step', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Count again' }));
     expect(await screen.findByRole('link', { name: 'Continue to labels' })).toBeVisible();
   });
+
+  it('takes out a file that does not fit the others', async () => {
+    const studio = await open(titles);
+    studio.fake.faults.failNext('inspect', 'DATA_COLUMN_MISSING', { file: 'other.csv', column: 'title' });
+    await userEvent.upload(
+      screen.getByLabelText('Add a file (file field)'),
+      new File(['a,b\n1,2'], 'other.csv'),
+    );
+    const failure = await screen.findByRole('alert');
+    await userEvent.click(within(failure).getByRole('button', { name: 'Remove other.csv' }));
+    await waitFor(() => expect(dataset(studio).files.map((file) => file.name)).toEqual(['titles.csv']));
+    expect(await screen.findByRole('link', { name: 'Continue to labels' })).toBeVisible();
+  });
 });

@@ -68,6 +68,11 @@ export function DatasetView(props: DatasetViewProps) {
   const rowCount = dataset.files.reduce((sum, file) => sum + file.rowCount, 0);
   const value = report.status === 'ready' ? report.value : null;
   const blocked = blockedBy(draft, report);
+  // One of several files that does not fit the others can be taken out on the spot.
+  const atFault =
+    report.status === 'failed' && dataset.files.length > 1
+      ? dataset.files.find((file) => file.name === report.failure.details['file'])
+      : undefined;
 
   return (
     <Page
@@ -104,9 +109,16 @@ export function DatasetView(props: DatasetViewProps) {
         <FailureCard
           failure={report.failure}
           actions={
-            <Button size="xs" onClick={props.onRetry}>
-              Count again
-            </Button>
+            <>
+              <Button size="xs" onClick={props.onRetry}>
+                Count again
+              </Button>
+              {atFault !== undefined && (
+                <Button size="xs" variant="default" onClick={() => props.fileActions.onRemove(atFault.id)}>
+                  {`Remove ${atFault.name}`}
+                </Button>
+              )}
+            </>
           }
         />
       )}
