@@ -32,7 +32,7 @@ const ENDINGS = [
 ];
 
 /** Headlines with labels: made up, the same each time, some rows without a text or a label. */
-export function headlines(rows: number): string {
+function headlines(rows: number): string {
   const labels = ['news', 'clickbait', 'news', 'clickbait', 'clickbait', 'news', 'sport'] as const;
   const lines = Array.from({ length: rows }, (_, i) => {
     const label = labels[i % labels.length] ?? 'news';
