@@ -1,0 +1,51 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { StudioProvider } from '../../state/react';
+import { loadStudio } from '../../state/store';
+import { exampleRun } from '../../state/testing/example-run';
+import { createTestStudio } from '../../state/testing/test-studio';
+import { PlaygroundPanel } from './playground-panel';
+
+async function open(...runs: ReturnType<typeof exampleRun>[]) {
+  const studio = createTestStudio();
+  for (const run of runs) await studio.records.runs.put(run);
+  await loadStudio(studio);
+  render(
+    <MantineProvider env="test">
+      <StudioProvider studio={studio}>
+        <PlaygroundPanel />
+      </StudioProvider>
+    </MantineProvider>,
+  );
+  return studio;
+}
+
+const done = exampleRun({ status: 'completed' });
+
+beforeEach(() => {
+  window.location.hash = '#/playground';
+});
+
+test('asks the run and its base model', async () => {
+  await open(done);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Text' }), 'even');
+  await userEvent.click(screen.getByRole('button', { name: 'Classify' }));
+  const meters = await screen.findAllByRole('meter', { name: 'yes' });
+  expect(meters.map((meter) => meter.getAttribute('aria-valuenow'))).toEqual(['0.9', '0.5']);
+});
+
+test('a whole file is predicted and handed to the downloads', async () => {
+  const studio = await open(done);
+  const file = new File(['text\na\nb\n'], 'mails.csv', { type: 'text/csv' });
+  await userEvent.upload(screen.getByLabelText('Choose file to predict (file field)'), file);
+  await userEvent.click(await screen.findByRole('button', { name: 'Predict file' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Download CSV' }));
+  expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['predicted mails.csv']);
+});
+
+test('nothing trained yet', async () => {
+  await open();
+  expect(screen.getByRole('link', { name: 'Go to training' })).toBeInTheDocument();
+});
