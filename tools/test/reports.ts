@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 /** Where each runner leaves its machine-readable report, named after the suite. */
-export const REPORT_FOLDER = join('.cache', 'reports');
+const REPORT_FOLDER = join('.cache', 'reports');
 
 const vitestReport = z
   .object({

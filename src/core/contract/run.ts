@@ -4,8 +4,7 @@ import { preparedDataSchema } from './dataset';
 import { ERROR_CODES } from './errors';
 import { taskSchema, splitNameSchema } from './task';
 
-export const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
-export type Backend = z.infer<typeof backendSchema>;
+const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
 
 /** What a run was asked to do; never changes after it was opened. */
 export const runSpecSchema = z.object({
@@ -35,7 +34,7 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export const failureSchema = z.object({
+const failureSchema = z.object({
   code: z.enum(ERROR_CODES),
   details: z.record(
     z.string(),

@@ -281,7 +281,3 @@ export const DESCRIPTORS = [
     nullLabel: 'as the model',
   },
 ] as const satisfies readonly Descriptor[];
-
-/** Compiles only while every hyper-parameter has its descriptor. */
-type Missing = Exclude<keyof Recipe, (typeof DESCRIPTORS)[number]['key']>;
-export const EVERY_KEY_IS_DESCRIBED: [Missing] extends [never] ? true : Missing = true;

@@ -21,7 +21,7 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 /** Writes four random words for the counter (c0, c1, c2, 0) under the key (k0, k1) into `out`. */
-export function philox(out: Uint32Array, k0: number, k1: number, c0: number, c1: number, c2: number): void {
+function philox(out: Uint32Array, k0: number, k1: number, c0: number, c1: number, c2: number): void {
   let x0 = c0 >>> 0;
   let x1 = c1 >>> 0;
   let x2 = c2 >>> 0;

@@ -27,7 +27,7 @@ export interface Dispatch {
 }
 
 /** Threads of a workgroup in every kernel of ours. */
-export const WORKGROUP_SIZE = 64;
+const WORKGROUP_SIZE = 64;
 const MAX_GROUPS = 65535;
 const COMPUTE_STAGE = 4;
 

@@ -167,7 +167,7 @@ export function kernelSuite(start: () => Promise<Device>, tolerance: number): vo
       const { y, z } = m.kernels.linear(x, m.p('one/w'), m.p('one'), c.name);
       return {
         y,
-        dx: m.kernels.linearBackward(ones as tf.Tensor, { x, z }, m.p('one/w'), m.p('one'), c.name),
+        dx: m.kernels.linearBackward(ones, { x, z }, m.p('one/w'), m.p('one'), c.name),
       };
     });
     expectAllClose([...(await y.data())], c.expected, close(tolerance, 5e-7), 'value');

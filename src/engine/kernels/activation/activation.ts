@@ -11,7 +11,7 @@ const INV_SQRT_2PI = 0.3989422804014327;
  * The error function to 1e-8 absolute: rational approximations near 0 and 1 (the coefficients of FreeBSD's
  * msun/s_erf.c), and erfc's Chebyshev fit of Numerical Recipes 6.2 beyond 1.25.
  */
-export function erf(x: number): number {
+function erf(x: number): number {
   const a = Math.abs(x);
   if (a < 0.84375) return x + x * erfSmall(x * x);
   const value = a < 1.25 ? 0.8450629115104675 + erfMiddle(a - 1) : 1 - erfcLarge(a);
