@@ -40,7 +40,7 @@ export function linearBackward(
 ): Tensor {
   const { runner } = store;
   const [outputs, inputs] = weight.shape as [number, number];
-  const rows = dy.shape[0] ?? 0;
+  const [rows] = dy.shape as [number, number];
   const dz =
     activation !== null && saved.z !== null ? activationBackward(runner, activation, saved.z, dy) : dy;
   const dx = runner.create([rows, inputs]);
