@@ -127,17 +127,10 @@ class Predictions(nn.Module):
 class MaskedLanguageModel(nn.Module):
     """BertForMaskedLM whose head, tied to the word embeddings, runs at the masked positions alone."""
 
-    def __init__(self, s: EncoderSettings, seed: int) -> None:
+    def __init__(self, s: EncoderSettings) -> None:
         super().__init__()
         self.bert = Bert(s)
         self.cls = nn.ModuleDict({"predictions": Predictions(s)})
-        generator = torch.Generator().manual_seed(seed)
-        for module in self.modules():
-            if isinstance(module, nn.Linear):
-                nn.init.normal_(module.weight, std=s.initializer_range, generator=generator)
-                nn.init.zeros_(module.bias)
-            elif isinstance(module, nn.Embedding):
-                nn.init.normal_(module.weight, std=s.initializer_range, generator=generator)
 
     def forward(self, input_ids: Tensor, positions: Tensor) -> Tensor:
         """[B, T] token ids and [M] flat positions to [M, V] logits."""

@@ -16,6 +16,7 @@ from torch.nn import functional as F
 import checkpoint as ckpt
 from encoder import MaskedLanguageModel
 from evaluate import evaluate
+from initial import initialise
 from masking import continuation_table, mask_words
 from prepare import load_tokenizer
 from schedule import Schedule
@@ -177,10 +178,8 @@ def padded(values: np.ndarray, fill: int) -> torch.Tensor:
 
 
 def initial_model(state: Path, recipe: Recipe) -> MaskedLanguageModel:
-    """Seeded random weights; the output bias starts at the tokens' log frequencies, learnt anyway first."""
-    model = MaskedLanguageModel(recipe.encoder, recipe.training.seed)
-    counts = torch.from_numpy(np.load(state / "counts.npy")).double() + 1
-    model.cls["predictions"].bias.data = (counts / counts.sum()).log().float()
+    model = MaskedLanguageModel(recipe.encoder)
+    initialise(model, recipe.encoder, recipe.training.seed, torch.from_numpy(np.load(state / "counts.npy")))
     return model
 
 
