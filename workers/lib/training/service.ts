@@ -1,9 +1,10 @@
 import type { ControlAction, TrainingApi } from '../../../src/core/contract/api';
 import { AppError, toAppError } from '../../../src/core/contract/errors';
+import type { PredictionTarget } from '../../../src/core/contract/predictions';
 import { type RunState, isLive, reduceRunState } from '../../../src/core/contract/run-state';
 import type { FileStore, RecordStore } from '../../../src/core/contract/storage';
 import { scoreSplit } from '../../../src/engine/evaluate/score-split';
-import { predictTexts } from '../../../src/engine/predict/predict-texts';
+import { type Predictor, predictTexts } from '../../../src/engine/predict/predict-texts';
 import { breathe } from '../../../src/engine/train/breathe';
 import { type Operation, OperationRegistry } from '../operations';
 import { deliveredCheckpoint } from './checkpoints';
@@ -51,6 +52,16 @@ export function createTrainingService(
         () => operation.progress({ stage: 'waiting', done: 0, total: null, unit: 'rows' }),
       ),
     );
+
+  /** The run in training answers with the weights it has now, without a checkpoint; everything else from storage. */
+  const predictorFor = async (target: PredictionTarget): Promise<Predictor> => {
+    const run = open;
+    if (run !== null && isLiveRun() && target.kind === 'run' && target.weights === 'last') {
+      const { id, labels, data } = run.journal.run.spec;
+      if (target.runId === id) return { ...run, maxLength: data.maxLength, labels };
+    }
+    return predictors.get(await devices.any(), target);
+  };
 
   const openOf = (runId: string): OpenRun => {
     if (open === null || open.journal.run.id !== runId) throw new AppError('RUN_NOT_OPEN', { run: runId });
@@ -171,7 +182,7 @@ export function createTrainingService(
       }),
     predict: (operationId, target, texts) =>
       shared(operationId, async (operation) => {
-        const predictor = await predictors.get(await devices.any(), target);
+        const predictor = await predictorFor(target);
         const predictions = [];
         for (let begin = 0; begin < texts.length; begin += PREDICT_BATCH) {
           operation.check();
@@ -183,7 +194,7 @@ export function createTrainingService(
       }),
     predictFile: (operationId, target, request) =>
       shared(operationId, async (operation) => {
-        const predictor = await predictors.get(await devices.any(), target);
+        const predictor = await predictorFor(target);
         return predictFile(files, predictor, request, operation, touch);
       }),
     exportRun: (operationId, runId) =>

@@ -135,6 +135,26 @@ export function serviceSuite(start: () => Promise<Device>): void {
     ear.close();
   });
 
+  test('the newest weights of a run in training need no checkpoint, and are those the next one holds', async () => {
+    const studio = await tinyStudio({ numTrainEpochs: 6, evalStrategy: 'no' });
+    const api = service(studio);
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    const newest = { kind: 'run', runId: studio.runId, weights: 'last' } as const;
+    const ask = (from: typeof api) => from.predict('op', newest, ['hello world!']);
+    await ear.until((event) => event.type === 'metrics' && event.step >= 2);
+    expect(await ask(api)).toHaveLength(1);
+    await api.control(studio.runId, 'pause');
+    const paused = await ask(api);
+    const base = { ...newest, weights: 'base' } as const;
+    expect(paused).not.toEqual(await api.predict('op', base, ['hello world!']));
+    expect(paused).toEqual(await ask(service(studio)));
+    await api.control(studio.runId, 'stop');
+    await api.close(studio.runId);
+    ear.close();
+  });
+
   test('a lost device is replaced, and the run goes on from its last checkpoint', async () => {
     const { studio: whole } = await finished();
     const studio = await tinyStudio();
