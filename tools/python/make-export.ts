@@ -12,11 +12,11 @@ import type { ExportInput } from '../../src/engine/export/input.ts';
 import { exportZip } from '../../src/engine/export/zip.ts';
 import { parseBertConfig } from '../../src/engine/models/bert/config.ts';
 import { createModel } from '../../src/engine/models/create.ts';
+import { forward } from '../../src/engine/models/loaded-model.ts';
 import { evaluationContext } from '../../src/engine/nn/context.ts';
 import { startCpu } from '../../src/engine/testing/cpu-device.ts';
 import { exportFixture } from '../../src/engine/testing/export-fixture.ts';
 import { type Encoding, loadTokenizer } from '../../src/engine/tokenizer/tokenizer.ts';
-import { forward } from '../../src/engine/train/step.ts';
 import { openEncoder } from './encoder.ts';
 
 /** Upper case, accents, unknown words, Chinese, numbers, special tokens in the text, white space, and one too long. */

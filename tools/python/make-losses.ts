@@ -114,6 +114,7 @@ for await (const report of trainingLoop({
   examples: examplesOf(rows, tokenizer),
   labels: 'sequence',
   padTokenId: tokenizer.padId,
+  maxLength: RECIPE.maxLength,
   recipe: RECIPE,
   plan: planSteps(RECIPE, rows.length),
   firstStep: 0,

@@ -7,7 +7,6 @@ import type { MetricColumns } from '../metrics/columns';
 export const WARNING_CODES = [
   'LOSS_FLAT',
   'LOSS_DIVERGES',
-  'LOSS_NOT_FINITE',
   'OVERFITTING',
   'DEVICE_FALLBACK',
   'DEVICE_RECOVERED',

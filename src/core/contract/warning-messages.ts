@@ -35,11 +35,6 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
     message: (d) => `The training loss grows instead of falling${phrase(d, 'loss', ' (now {})')}.`,
     next: always('Stop and try a learning rate three to ten times smaller, or a longer warm-up.'),
   },
-  LOSS_NOT_FINITE: {
-    title: 'The loss is not a number',
-    message: (d) => `The computation left the range of numbers${phrase(d, 'step', ' at step {}')}.`,
-    next: always('Resume from the last checkpoint with a smaller learning rate.'),
-  },
   OVERFITTING: {
     title: 'The model begins to memorise',
     message: always('The validation loss rises while the training loss still falls.'),

@@ -26,6 +26,8 @@ export interface CollateOptions {
   /** The sequence length is rounded up to a multiple of this. */
   readonly padToMultipleOf: number;
   readonly labels: 'sequence' | 'token';
+  /** The longest sequence that the model reads: rounding up stops there. */
+  readonly maxLength?: number;
 }
 
 /** Pads to the longest example on the right, as DataCollatorWithPadding and DataCollatorForTokenClassification do. */
@@ -40,7 +42,8 @@ export function collate(set: ExampleSet, indices: ArrayLike<number>, options: Co
     tokens += end - begin;
   }
   const multiple = options.padToMultipleOf;
-  const sequenceLength = Math.ceil(longest / multiple) * multiple;
+  const rounded = Math.ceil(longest / multiple) * multiple;
+  const sequenceLength = Math.max(longest, Math.min(rounded, options.maxLength ?? rounded));
   const inputIds = new Int32Array(batchSize * sequenceLength).fill(options.padTokenId);
   const attentionMask = new Int32Array(batchSize * sequenceLength);
   const tokenTypeIds = new Int32Array(batchSize * sequenceLength);

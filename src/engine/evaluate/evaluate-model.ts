@@ -3,7 +3,7 @@ import { type Batch, collate, IGNORED_LABEL } from '../data/collate';
 import type { ExampleSet } from '../data/example-set';
 import { evaluationContext } from '../nn/context';
 import type { Device } from '../runtime/device';
-import { forward, type LoadedModel } from '../train/step';
+import { forward, type LoadedModel } from '../models/loaded-model';
 import { EvalLossMeter } from './eval-loss-meter';
 
 export interface EvaluationInput {
@@ -12,6 +12,8 @@ export interface EvaluationInput {
   readonly examples: ExampleSet;
   readonly labels: 'sequence' | 'token';
   readonly padTokenId: number;
+  /** Tokens: nothing is padded beyond. */
+  readonly maxLength: number;
   readonly batchSize: number;
   readonly touch: () => void;
   /** Called between batches with the examples done: lets messages in, and may throw to end the evaluation. */
@@ -69,7 +71,12 @@ export async function evaluateModel(input: EvaluationInput): Promise<EvaluationO
     const batch = collate(
       examples,
       Array.from({ length: end - begin }, (_, i) => begin + i),
-      { padTokenId: input.padTokenId, padToMultipleOf: device.padToMultipleOf, labels: input.labels },
+      {
+        padTokenId: input.padTokenId,
+        padToMultipleOf: device.padToMultipleOf,
+        labels: input.labels,
+        maxLength: input.maxLength,
+      },
     );
     pending.push({ batch, logits: forward(loaded, batch, context) });
     batches++;

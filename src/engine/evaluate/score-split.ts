@@ -3,7 +3,7 @@ import type { Evaluation, RunSpec } from '../../core/contract/run';
 import type { SplitName } from '../../core/contract/task';
 import type { ExampleSet } from '../data/example-set';
 import type { Device } from '../runtime/device';
-import type { LoadedModel } from '../train/step';
+import type { LoadedModel } from '../models/loaded-model';
 import { classificationReport } from './classification';
 import { evaluateModel } from './evaluate-model';
 
@@ -39,6 +39,7 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
     examples,
     labels: labelKind(spec),
     padTokenId: input.padTokenId,
+    maxLength: spec.data.maxLength,
     batchSize: spec.recipe.perDeviceEvalBatchSize,
     touch: input.touch,
     between: input.between,

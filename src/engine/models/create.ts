@@ -2,7 +2,7 @@ import type { Architecture } from '../../core/contract/model';
 import type { Task } from '../../core/contract/task';
 import type { Device } from '../runtime/device';
 import { parametersFor } from '../runtime/parameters';
-import type { LoadedModel } from '../train/step';
+import type { LoadedModel } from './loaded-model';
 import { bertModel } from './bert/forward';
 import type { BertConfig } from './bert/config';
 import { MODELS } from './registry';

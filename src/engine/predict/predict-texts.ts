@@ -4,7 +4,7 @@ import type { ExampleSet } from '../data/example-set';
 import { evaluationContext } from '../nn/context';
 import type { Device } from '../runtime/device';
 import type { Tokenizer } from '../tokenizer/tokenizer';
-import { forward, type LoadedModel } from '../train/step';
+import { forward, type LoadedModel } from '../models/loaded-model';
 import { classScores } from './text-classification';
 
 export interface Predictor {
@@ -44,7 +44,7 @@ export async function predictTexts(
   const batch = collate(
     set,
     texts.map((_, i) => i),
-    { padTokenId: tokenizer.padId, padToMultipleOf: device.padToMultipleOf, labels: 'sequence' },
+    { padTokenId: tokenizer.padId, padToMultipleOf: device.padToMultipleOf, labels: 'sequence', maxLength },
   );
   const logits = forward(loaded, batch, evaluationContext(loaded.kernels, touch));
   try {

@@ -14,5 +14,7 @@ export interface Device {
   settled(): Promise<void>;
   /** Resolves when the device is gone for good (never, in host memory). */
   readonly lost: Promise<AppError>;
+  /** What really went wrong when device work threw: the device's own failure, which is told a little later, or the error itself. */
+  explain(thrown: unknown): Promise<AppError>;
   dispose(): void;
 }

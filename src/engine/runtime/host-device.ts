@@ -1,3 +1,4 @@
+import { toAppError } from '../../core/contract/errors';
 import type { DeviceReport } from '../../core/contract/run';
 import { hostKernels } from '../kernels/host';
 import type { Device } from './device';
@@ -15,6 +16,7 @@ export function hostDevice(report: DeviceReport, memory: HostMemory): Device {
     },
     settled: () => Promise.resolve(),
     lost: new Promise(() => undefined),
+    explain: (thrown) => Promise.resolve(toAppError(thrown)),
     dispose: () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { AppError, type ErrorCode } from '../../core/contract/errors';
+import { AppError, type ErrorCode, toAppError } from '../../core/contract/errors';
+import { breathe } from './breathe';
 import { webGpuKernels } from '../kernels/webgpu';
 import type { Device } from './device';
 import { WebGpuParameters } from './webgpu-parameters';
@@ -64,10 +65,11 @@ export async function startWebGpu(): Promise<Device> {
     },
     async settled() {
       failed.check();
-      await Promise.race([runner.settled(), failed.lost.then((error) => Promise.reject(error))]);
+      await runner.settled();
       failed.check();
     },
     lost: failed.lost,
+    explain: failed.explain,
     dispose: () => device.destroy(),
   };
 }
@@ -78,6 +80,9 @@ function isSoftware(info: GPUAdapterInfo): boolean {
     /swiftshader|llvmpipe|software/i.test(`${info.architecture} ${info.description}`)
   );
 }
+
+/** Turns of the event loop within which a lost device is told of after work on it has failed. */
+const PATIENCE = 20;
 
 /** Watches a device: an error that no scope caught means that results since then are wrong. */
 function failureOf(device: GPUDevice) {
@@ -94,6 +99,10 @@ function failureOf(device: GPUDevice) {
     lost,
     check() {
       if (first !== null) throw first;
+    },
+    async explain(thrown: unknown): Promise<AppError> {
+      for (let turn = 0; first === null && turn < PATIENCE; turn++) await breathe();
+      return first ?? toAppError(thrown);
     },
   };
 }

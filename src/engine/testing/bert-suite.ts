@@ -6,7 +6,8 @@ import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
 import { evaluationContext } from '../nn/context';
 import type { Device } from '../runtime/device';
-import { forward, type LoadedModel, trainStep } from '../train/step';
+import { forward, type LoadedModel } from '../models/loaded-model';
+import { trainStep } from '../train/step';
 import { expectAllClose } from './allclose';
 import vectors from './vectors/model_bert.json';
 
@@ -76,7 +77,7 @@ export function bertSuite(
         { rtol: 0, atol: tolerance.logits },
         'logits',
       );
-      const out = trainStep(loaded, {
+      const out = await trainStep(loaded, {
         batches: [batch],
         update: update(0, 1),
         seed: 1,
@@ -102,7 +103,7 @@ export function bertSuite(
       const loaded = load(await start(), c);
       for (const [i, step] of expected.training.steps.entries()) {
         const before = tf.memory().numTensors;
-        const out = trainStep(loaded, {
+        const out = await trainStep(loaded, {
           batches: [batches[step.batch] as Batch],
           update: update(step.learning_rate, i + 1),
           seed: 1,

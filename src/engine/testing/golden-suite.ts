@@ -6,7 +6,8 @@ import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
 import { evaluationContext } from '../nn/context';
 import type { Device } from '../runtime/device';
-import { forward, type LoadedModel, trainStep } from '../train/step';
+import { forward, type LoadedModel } from '../models/loaded-model';
+import { trainStep } from '../train/step';
 import { expectAllClose, type Shaped } from './allclose';
 import textGolden from './golden/bert-text-classification.json';
 import tokenGolden from './golden/bert-token-classification.json';
@@ -101,7 +102,7 @@ async function train(loaded: LoadedModel, golden: Golden, steps: Golden['steps']
       { rtol: 1e-12, atol: 1e-18 },
       'learning rate',
     );
-    const out = trainStep(loaded, { batches: group, update, seed: 1, firstMicroBatch, touch: quiet });
+    const out = await trainStep(loaded, { batches: group, update, seed: 1, firstMicroBatch, touch: quiet });
     firstMicroBatch += group.length;
     losses.push(await out.loss.read());
     norms.push(await out.gradNorm.read());
@@ -133,7 +134,13 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
         'logits',
       );
       const update = { ...updateOf(golden, 0), learningRate: 0 };
-      const out = trainStep(loaded, { batches: [batch], update, seed: 1, firstMicroBatch: 0, touch: quiet });
+      const out = await trainStep(loaded, {
+        batches: [batch],
+        update,
+        seed: 1,
+        firstMicroBatch: 0,
+        touch: quiet,
+      });
       expectAllClose([await out.loss.read()], [golden.loss], bound, 'loss');
       out.loss.dispose();
       out.gradNorm.dispose();

@@ -30,3 +30,17 @@ export function dueActions(
   }[recipe.evalStrategy]();
   return { log: isAtInterval(step, recipe.loggingSteps, plan.totalSteps), evaluate };
 }
+
+/** Evaluations still to come after `step`, for the time left. */
+export function evaluationsLeft(
+  recipe: Pick<Recipe, 'evalStrategy' | 'evalSteps'>,
+  plan: Pick<StepPlan, 'updatesPerEpoch' | 'totalSteps'>,
+  step: number,
+): number {
+  const interval = {
+    no: plan.totalSteps,
+    epoch: plan.updatesPerEpoch,
+    steps: resolveInterval(recipe.evalSteps, plan.totalSteps),
+  }[recipe.evalStrategy];
+  return Math.ceil(plan.totalSteps / interval) - Math.floor(step / interval);
+}

@@ -3,10 +3,11 @@ import type { StepPlan } from '../../core/recipe/steps';
 import { collate } from '../data/collate';
 import type { ExampleSet } from '../data/example-set';
 import { epochOrder } from '../data/sampler';
+import type { LoadedModel } from '../models/loaded-model';
 import { learningRateFactor } from '../optim/schedules';
 import type { Device } from '../runtime/device';
 import type { DeviceScalar } from '../runtime/parameters';
-import { type LoadedModel, trainStep } from './step';
+import { trainStep } from './step';
 import { stepPosition } from './step-position';
 
 export interface LoopInput {
@@ -15,6 +16,8 @@ export interface LoopInput {
   readonly examples: ExampleSet;
   readonly labels: 'sequence' | 'token';
   readonly padTokenId: number;
+  /** Tokens: nothing is padded beyond. */
+  readonly maxLength: number;
   readonly recipe: Recipe;
   readonly plan: StepPlan;
   /** Updates done before: 0, or where a checkpoint was taken. */
@@ -59,10 +62,11 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport
         padTokenId: input.padTokenId,
         padToMultipleOf: device.padToMultipleOf,
         labels: input.labels,
+        maxLength: input.maxLength,
       });
     });
     const learningRate = recipe.learningRate * learningRateFactor(recipe.lrSchedulerType, step - 1, plan);
-    const output = trainStep(input.loaded, {
+    const output = await trainStep(input.loaded, {
       batches,
       update: {
         learningRate,

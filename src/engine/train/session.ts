@@ -8,64 +8,68 @@ import {
   type RunState,
   type RunTransition,
 } from '../../core/contract/run-state';
-import type { SplitName } from '../../core/contract/task';
 import { planSteps, type StepPlan } from '../../core/recipe/steps';
 import type { ExampleSet } from '../data/example-set';
 import { labelKind, scoreSplit } from '../evaluate/score-split';
+import type { LoadedModel } from '../models/loaded-model';
 import type { Device } from '../runtime/device';
 import { LossAdvisor, OverfittingAdvisor } from './advice';
-import { greaterIsBetter, updateBestModel } from './best-model';
-import { breathe } from './breathe';
-import { updateEarlyStopping } from './early-stopping';
-import { dueActions } from './intervals';
+import { breathe } from '../runtime/breathe';
+import type { ControlMailbox, ControlRequest } from './control-mailbox';
+import { dueActions, evaluationsLeft } from './intervals';
+import { judgeEvaluation } from './judge-evaluation';
 import { evaluationEntry, summaryEntry, trainLoss } from './log-history';
 import { trainingLoop } from './loop';
 import { MetricCollector } from './metric-collector';
-import type { LoadedModel } from './step';
+import { RunClock } from './run-clock';
 import type { TrainingState } from './training-state';
 
 export interface SessionParts {
   readonly device: Device;
   readonly loaded: LoadedModel;
   readonly spec: RunSpec;
-  readonly splits: Readonly<Record<SplitName, ExampleSet | null>>;
+  readonly splits: Readonly<Record<'train' | 'validation', ExampleSet | null>>;
   readonly padTokenId: number;
   /** "opening": told before the session was there. */
   readonly runState: RunState;
   /** Where to go on from. */
   readonly state: TrainingState;
+  readonly mailbox: ControlMailbox;
   readonly emit: (event: RunEventBody) => void;
   /** Writes weights, optimizer and `state`; older checkpoints may go. */
   readonly save: (state: TrainingState, options: { readonly final: boolean }) => Promise<Checkpoint>;
-  /** Work that waits for the device between two steps, such as predictions. */
-  readonly serve: () => Promise<void>;
+  /** Work that waits for the device between two steps, such as predictions; true when there was any. */
+  readonly serve: () => Promise<boolean>;
   readonly touch: () => void;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
 
-/** Ends a run that was stopped in the middle of something. */
+/** The run was stopped in the middle of something that cannot go on. */
 class Stopped extends Error {}
+/** An evaluation gave way to a request; it is begun again afterwards. */
+class Interrupted extends Error {}
 
 /** How often progress is told, at most. */
 const PROGRESS_MS = 250;
 /** A step longer than this is worth a word. */
 const SLOW_STEP_SECONDS = 10;
+/** The state in which an action leaves the run: asking for it again is no mistake. */
+const OUTCOME = { pause: 'paused', resume: 'running', stop: 'stopped' } as const;
 
 /**
  * One run from its first step (or a checkpoint) to its end: drives the loop, and does what falls due between
- * steps: metrics, evaluation, checkpoints, early stopping, pause and stop.
+ * steps: metrics, evaluation, checkpoints, early stopping, and what the mailbox asks for.
  */
 export class TrainingSession {
   private runState: RunState;
   private state: TrainingState;
   private readonly plan: StepPlan;
   private readonly metrics: MetricCollector;
+  private readonly clock: RunClock;
   private readonly overfitting = new OverfittingAdvisor();
-  private request: ControlAction | null = null;
-  private waiting: { readonly resolve: () => void; readonly reject: (error: AppError) => void }[] = [];
-  private wake: (() => void) | null = null;
-  private clock = 0;
+  private readonly flosPerToken: number;
+  private evaluationSeconds = 0;
   private lastProgress = 0;
   private saidSlow = false;
 
@@ -74,6 +78,7 @@ export class TrainingSession {
     this.runState = parts.runState;
     this.state = parts.state;
     this.plan = planSteps(spec.recipe, spec.data.splits.train.examples);
+    this.clock = new RunClock(parts.state.elapsedSeconds, parts.now);
     this.metrics = new MetricCollector({
       losses: parts.state.losses,
       logHistory: parts.state.logHistory,
@@ -81,6 +86,12 @@ export class TrainingSession {
       emit: parts.emit,
       now: parts.now,
     });
+    // Six operations a parameter and token, embedding tables left out (transformers' floating_point_ops).
+    this.flosPerToken =
+      6 *
+      parts.loaded.store.parameters
+        .filter(({ name }) => !name.endsWith('_embeddings.weight'))
+        .reduce((sum, { size }) => sum + size, 0);
   }
 
   get status(): RunState['status'] {
@@ -98,167 +109,143 @@ export class TrainingSession {
     this.parts.emit({ type: 'state', step: this.state.step, state: this.runState });
   }
 
-  /** Trains to the end, a stop or a failure; never rejects. `GPU_LOST` is the caller's to mend: it is thrown. */
+  /** Trains to the end, a stop or a failure, which it tells; rejects with `GPU_LOST` alone, for the caller to mend. */
   async run(): Promise<void> {
     try {
       this.transition({ type: 'start' });
-      this.clock = this.parts.now();
+      this.clock.start();
+      this.metrics.restartClock();
       await this.train();
     } catch (thrown) {
       if (thrown instanceof Stopped) return;
-      const error = (await this.loss()) ?? toAppError(thrown);
-      if (error.code === 'GPU_LOST') {
-        for (const waiter of this.waiting.splice(0)) waiter.reject(error);
-        throw error;
-      }
+      const error = await this.parts.device.explain(thrown);
+      if (error.code === 'GPU_LOST') throw error;
       this.fail(error);
     }
   }
 
-  /** The loss of the device, if that is what made something fail: it is told a little after the failure. */
-  private async loss(): Promise<AppError | null> {
-    for (let i = 0; i < 10; i++) {
-      const lost = await Promise.race([this.parts.device.lost, breathe().then(() => null)]);
-      if (lost !== null) return lost;
-    }
-    return null;
-  }
-
   /** Ends the run with a failure; weights on disk stay as the last checkpoint left them. */
   fail(error: AppError): void {
+    this.clock.stop();
     this.parts.emit({ type: 'error', step: this.state.step, failure: error.failure });
     this.transition({ type: 'fail', failure: error.failure });
-    for (const waiter of this.waiting.splice(0)) waiter.reject(error);
-  }
-
-  /** Resolves when the state is reached, at a step boundary. Throws `RUN_BAD_TRANSITION`. */
-  control(action: ControlAction): Promise<void> {
-    if (action === 'checkpoint' ? !this.isActive : !canTransition(this.runState, action)) {
-      throw new AppError('RUN_BAD_TRANSITION', { from: this.runState.status, transition: action });
-    }
-    return new Promise((resolve, reject) => {
-      this.request = action;
-      this.waiting.push({ resolve, reject });
-      this.wake?.();
-    });
-  }
-
-  private score(split: SplitName): Promise<Evaluation> {
-    const { step, epoch } = this.state;
-    return scoreSplit({
-      ...this.parts,
-      split,
-      examples: this.parts.splits[split],
-      at: { step, epoch },
-      between: async () => {
-        await breathe();
-        await this.parts.serve();
-      },
-    });
-  }
-
-  private get isActive(): boolean {
-    return this.runState.status === 'running' || this.runState.status === 'paused';
   }
 
   private async train(): Promise<void> {
     const { spec, splits, device, loaded, padTokenId, touch } = this.parts;
     const examples = splits.train;
     if (examples === null) throw new AppError('DATA_NO_USABLE_ROWS', { split: 'train' });
+    // A checkpoint may lie between a step and its evaluation, or after the one that ended the run early.
+    let outcome = this.state.step === 0 ? 'go on' : await this.betweenSteps();
     const loop = trainingLoop({
       device,
       loaded,
       examples,
       labels: labelKind(spec),
       padTokenId,
+      maxLength: spec.data.maxLength,
       recipe: spec.recipe,
       plan: this.plan,
       firstStep: this.state.step,
       touch,
     });
-    let stoppedEarly = false;
-    for await (const report of loop) {
-      const due = dueActions(spec.recipe, this.plan, report.step);
-      this.metrics.add(report, due.log);
+    while (outcome === 'go on') {
+      const { done, value: report } = await loop.next();
+      if (done) break;
+      this.metrics.add(report, this.dueAt(report.step).log);
       this.state = {
         ...this.state,
         step: report.step,
         epoch: report.epoch,
         examples: this.state.examples + report.examples,
-        totalFlos: this.state.totalFlos + 6 * report.paddedTokens * this.parametersOutsideEmbeddings,
+        totalFlos: this.state.totalFlos + this.flosPerToken * report.paddedTokens,
       };
       await this.metrics.flushIfDue();
-      if (due.evaluate) {
-        stoppedEarly = await this.evaluateAndSave();
-        this.metrics.restartClock();
-      }
+      outcome = await this.betweenSteps();
+    }
+    if (outcome !== 'stop') await this.finish();
+  }
+
+  /** What falls due after a step. An evaluation that a request interrupted is begun again when the run goes on. */
+  private async betweenSteps(): Promise<'go on' | 'finish' | 'stop'> {
+    for (;;) {
+      if (this.owesEvaluation) await this.evaluateAndSave();
       this.tellProgress('training');
       await breathe();
-      await this.parts.serve();
-      if ((await this.obey()) === 'stop') return;
-      if (stoppedEarly) break;
+      if (await this.parts.serve()) this.metrics.restartClock();
+      if ((await this.obey()) === 'stop') return 'stop';
+      if (!this.owesEvaluation) return this.isPatienceSpent ? 'finish' : 'go on';
     }
-    await this.finish();
   }
 
-  /** Scores the validation split, keeps the books, writes a checkpoint. True when early stopping ends the run. */
-  private async evaluateAndSave(): Promise<boolean> {
-    const { spec, splits } = this.parts;
+  private dueAt(step: number) {
+    return dueActions(this.parts.spec.recipe, this.plan, step);
+  }
+
+  private get owesEvaluation(): boolean {
+    const { step, evaluatedStep } = this.state;
+    const { evalStrategy } = this.parts.spec.recipe;
+    const isDue = this.dueAt(step).evaluate || (evalStrategy === 'no' && step === this.plan.totalSteps);
+    return isDue && evaluatedStep < step;
+  }
+
+  private get isPatienceSpent(): boolean {
+    const { earlyStoppingPatience } = this.parts.spec.recipe;
+    return earlyStoppingPatience > 0 && this.state.earlyStopping.patienceCounter >= earlyStoppingPatience;
+  }
+
+  /** Scores the validation split, keeps the books, writes a checkpoint; a request to halt leaves all of it for later. */
+  private async evaluateAndSave(): Promise<void> {
     await this.metrics.flush();
-    let stop = false;
-    if (splits.validation !== null) {
+    if (this.parts.splits.validation !== null) {
       this.tellProgress('evaluating', true);
-      const evaluation = await this.score('validation');
-      stop = this.judge(evaluation);
-      this.parts.emit({ type: 'evaluation', step: this.state.step, evaluation });
-      const warning = this.overfitting.add(
-        this.state.step,
-        evaluation.metrics['loss'] ?? Number.NaN,
-        trainLoss(this.metrics.losses),
-      );
-      if (warning !== null) this.parts.emit({ type: 'warning', step: this.state.step, warning });
-      this.metrics.addEvaluation(
-        evaluation,
-        evaluationEntry({
-          ...evaluation,
-          batches: Math.ceil(evaluation.examples / spec.recipe.perDeviceEvalBatchSize),
-        }),
-      );
+      try {
+        this.note(await this.score());
+      } catch (thrown) {
+        if (thrown instanceof Interrupted) return;
+        throw thrown;
+      }
     }
+    this.state = { ...this.state, evaluatedStep: this.state.step };
     await this.save(false);
-    return stop;
+    this.metrics.restartClock();
   }
 
-  /** Early stopping first, then the best model: the order of the Trainer's callbacks. */
-  private judge(evaluation: Evaluation): boolean {
-    const { recipe } = this.parts.spec;
-    const value = evaluation.metrics[recipe.metricForBestModel] ?? Number.NaN;
-    const greater = greaterIsBetter(recipe.metricForBestModel);
-    const { best, earlyStopping } = this.state;
-    const outcome =
-      recipe.earlyStoppingPatience === 0
-        ? { state: earlyStopping, stop: false }
-        : updateEarlyStopping(earlyStopping, value, best?.value ?? null, {
-            patience: recipe.earlyStoppingPatience,
-            threshold: recipe.earlyStoppingThreshold,
-            greaterIsBetter: greater,
-          });
-    this.state = {
-      ...this.state,
-      best: updateBestModel(best, { step: this.state.step, value }, greater),
-      earlyStopping: outcome.state,
-    };
-    return outcome.stop;
+  private score(): Promise<Evaluation> {
+    const { splits, mailbox, serve } = this.parts;
+    const { step, epoch } = this.state;
+    return scoreSplit({
+      ...this.parts,
+      split: 'validation',
+      examples: splits.validation,
+      at: { step, epoch },
+      between: async () => {
+        await breathe();
+        await serve();
+        if (mailbox.wantsHalt) throw new Interrupted();
+      },
+    });
+  }
+
+  private note(evaluation: Evaluation): void {
+    const { spec, emit } = this.parts;
+    const { step } = this.state;
+    const loss = evaluation.metrics['loss'] ?? Number.NaN;
+    if (!Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step });
+    this.evaluationSeconds = evaluation.seconds;
+    this.state = { ...this.state, ...judgeEvaluation(this.state, evaluation, spec.recipe) };
+    emit({ type: 'evaluation', step, evaluation });
+    const warning = this.overfitting.add(step, loss, trainLoss(this.metrics.losses));
+    if (warning !== null) emit({ type: 'warning', step, warning });
+    const batches = Math.ceil(evaluation.examples / spec.recipe.perDeviceEvalBatchSize);
+    this.metrics.addEvaluation(evaluation, evaluationEntry({ ...evaluation, batches }));
   }
 
   private async finish(): Promise<void> {
-    const { spec } = this.parts;
-    if (spec.recipe.evalStrategy === 'no') await this.evaluateAndSave();
     await this.metrics.flush();
-    this.tick();
     this.metrics.addSummary(
       summaryEntry({
-        seconds: this.state.elapsedSeconds,
+        seconds: this.clock.elapsedSeconds,
         samples: this.state.examples,
         totalFlos: this.state.totalFlos,
         trainLoss: trainLoss(this.metrics.losses),
@@ -267,130 +254,124 @@ export class TrainingSession {
       }),
     );
     await this.save(true);
-    this.transition({ type: 'complete' });
-    this.settle();
-  }
-
-  /** Carries out what was asked for since the last step boundary. */
-  private async obey(): Promise<'go on' | 'stop'> {
-    while (this.request !== null || this.runState.status === 'paused') {
-      const action = this.request;
-      this.request = null;
-      if (action === 'stop') {
-        if (this.runState.status !== 'paused') await this.saveNow();
-        this.transition({ type: 'stop' });
-        this.settle();
-        return 'stop';
-      }
-      if (action === 'pause' && !(await this.saveNow())) {
-        this.transition({ type: 'pause' });
-        this.settle();
-      }
-      if (action === 'checkpoint') {
-        if (this.runState.status !== 'paused') await this.saveNow();
-        this.settle();
-      }
-      if (action === 'resume') {
-        this.clock = this.parts.now();
-        this.metrics.restartClock();
-        this.transition({ type: 'resume' });
-        this.settle();
-      }
-      if (this.runState.status === 'paused') await this.idle();
-    }
-    return 'go on';
-  }
-
-  /** Waits for a request while paused; predictions are served meanwhile. */
-  private async idle(): Promise<void> {
+    this.clock.stop();
     this.tellProgress('training', true);
-    while (this.request === null) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-      this.wake = null;
-      await this.parts.serve();
+    this.transition({ type: 'complete' });
+  }
+
+  /** Carries out, in order, what was asked for since the last step; while paused, waits for more. */
+  private async obey(): Promise<'go on' | 'stop'> {
+    for (;;) {
+      const request = this.parts.mailbox.take();
+      if (request !== undefined) {
+        await this.carryOut(request);
+        if (this.runState.status === 'stopped') return 'stop';
+      } else if (this.runState.status === 'paused') {
+        await this.idle();
+      } else {
+        return 'go on';
+      }
     }
   }
 
-  /** Wakes a paused session, so that it serves what waits. */
-  nudge(): void {
-    this.wake?.();
+  private async carryOut(request: ControlRequest): Promise<void> {
+    const { action } = request;
+    const { status } = this.runState;
+    if (action !== 'checkpoint') {
+      if (OUTCOME[action] === status) return request.resolve();
+      if (!canTransition(this.runState, action)) return request.reject(refused(status, action));
+    }
+    // A paused run has been saved; one that a full disk holds is stopped without another try.
+    const needsSaving = action !== 'resume' && status === 'running';
+    if (needsSaving && (await this.saveNow(request)) === 'held') return;
+    if (action === 'resume') this.resume();
+    else if (action !== 'checkpoint') this.halt(action);
+    request.resolve();
   }
 
-  private settle(): void {
-    for (const waiter of this.waiting.splice(0)) waiter.resolve();
+  private halt(action: 'pause' | 'stop'): void {
+    this.clock.stop();
+    this.tellProgress('training', true);
+    this.transition({ type: action });
   }
 
-  private async saveNow(): Promise<boolean> {
+  private resume(): void {
+    this.clock.start();
+    this.metrics.restartClock();
+    this.transition({ type: 'resume' });
+  }
+
+  /** Waits for a request; what else needs the device is served meanwhile. */
+  private async idle(): Promise<void> {
+    await this.parts.serve();
+    await this.parts.mailbox.wait();
+  }
+
+  private async saveNow(request: ControlRequest): Promise<'saved' | 'held'> {
     await this.metrics.flush();
-    return this.save(false);
+    return this.save(false, request);
   }
 
-  /** Writes a checkpoint. True when the disk was full on the way, and the run paused until there was room. */
-  private async save(final: boolean): Promise<boolean> {
+  /**
+   * Writes a checkpoint. "held": the disk was full on the way, and the run paused until there was room. The request
+   * that asked for the checkpoint is answered then: a pause has what it wanted, others have not.
+   */
+  private async save(final: boolean, request?: ControlRequest): Promise<'saved' | 'held'> {
     for (let held = false; ; held = true) {
-      this.tick();
       this.tellProgress('saving', true);
-      this.state = { ...this.state, losses: this.metrics.losses, logHistory: [...this.metrics.logHistory] };
+      this.state = {
+        ...this.state,
+        elapsedSeconds: this.clock.elapsedSeconds,
+        losses: this.metrics.losses,
+        logHistory: [...this.metrics.logHistory],
+      };
       try {
         const checkpoint = await this.parts.save(this.state, { final });
         this.parts.emit({ type: 'checkpoint', step: this.state.step, checkpoint });
-        return held;
+        return held ? 'held' : 'saved';
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'STORAGE_FULL') throw error;
-        await this.hold(error);
+        this.parts.emit({ type: 'error', step: this.state.step, failure: error.failure });
+        this.halt('pause');
+        if (request?.action === 'pause') request.resolve();
+        else request?.reject(error);
+        await this.untilResumed(error);
       }
     }
   }
 
-  /** Pauses without a checkpoint, the weights on the device, until the person resumes (or stops: throws). */
-  private async hold(error: AppError): Promise<void> {
-    this.parts.emit({ type: 'error', step: this.state.step, failure: error.failure });
-    this.transition({ type: 'pause' });
-    this.settle();
+  /** Waits, the weights on the device, until the person resumes; a stop ends the run without another checkpoint. */
+  private async untilResumed(error: AppError): Promise<void> {
     for (;;) {
-      await this.idle();
-      const action = this.request;
-      this.request = null;
-      if (action === 'stop') {
+      const request = this.parts.mailbox.take();
+      if (request === undefined) await this.idle();
+      else if (request.action === 'checkpoint') request.reject(error);
+      else if (request.action === 'pause') request.resolve();
+      else if (request.action === 'resume') {
+        this.resume();
+        return request.resolve();
+      } else {
         this.transition({ type: 'stop' });
-        this.settle();
+        request.resolve();
         throw new Stopped();
       }
-      if (action === 'resume') {
-        this.clock = this.parts.now();
-        this.metrics.restartClock();
-        this.transition({ type: 'resume' });
-        this.settle();
-        return;
-      }
-      this.settle();
     }
-  }
-
-  /** Adds the time since the last look at the clock to the time spent. */
-  private tick(): void {
-    const now = this.parts.now();
-    const seconds = this.runState.status === 'running' ? (now - this.clock) / 1000 : 0;
-    this.clock = now;
-    this.state = { ...this.state, elapsedSeconds: this.state.elapsedSeconds + seconds };
   }
 
   private tellProgress(phase: Progress['phase'], always = false): void {
     const now = this.parts.now();
     if (!always && now - this.lastProgress < PROGRESS_MS) return;
     this.lastProgress = now;
-    this.tick();
-    const { step, epoch, elapsedSeconds } = this.state;
-    const left = this.plan.totalSteps - step;
+    const { step, epoch } = this.state;
+    const stepsLeft = this.metrics.secondsLeft(this.plan.totalSteps - step);
+    const evaluations = evaluationsLeft(this.parts.spec.recipe, this.plan, step);
     const progress: Progress = {
       step,
       totalSteps: this.plan.totalSteps,
       epoch,
-      elapsedSeconds,
-      secondsLeft: this.metrics.secondsLeft(left),
+      elapsedSeconds: this.clock.elapsedSeconds,
+      secondsLeft: stepsLeft === null ? null : stepsLeft + evaluations * this.evaluationSeconds,
       tokensPerSecond: this.metrics.tokensPerSecond,
       phase,
     };
@@ -405,10 +386,8 @@ export class TrainingSession {
     const warning = { code: 'SLOW_DEVICE', details: { stepSeconds: Math.round(stepSeconds) } } as const;
     this.parts.emit({ type: 'warning', step: this.state.step, warning });
   }
+}
 
-  private get parametersOutsideEmbeddings(): number {
-    return this.parts.loaded.store.parameters
-      .filter((p) => !p.name.includes('embeddings'))
-      .reduce((sum, p) => sum + p.size, 0);
-  }
+function refused(from: RunState['status'], transition: ControlAction): AppError {
+  return new AppError('RUN_BAD_TRANSITION', { from, transition });
 }

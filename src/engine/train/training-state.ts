@@ -5,6 +5,8 @@ export const trainingStateSchema = z.object({
   /** Optimizer updates done. */
   step: z.number().int().nonnegative(),
   epoch: z.number(),
+  /** The last step whose evaluation (or what stands for it without validation rows) is done and saved. */
+  evaluatedStep: z.number().int().nonnegative(),
   elapsedSeconds: z.number(),
   examples: z.number().int(),
   totalFlos: z.number(),
@@ -18,6 +20,7 @@ export type TrainingState = z.infer<typeof trainingStateSchema>;
 export const NEW_TRAINING: TrainingState = {
   step: 0,
   epoch: 0,
+  evaluatedStep: 0,
   elapsedSeconds: 0,
   examples: 0,
   totalFlos: 0,

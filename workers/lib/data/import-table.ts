@@ -5,7 +5,7 @@ import { formatReader, sniffFormat } from '../../../src/engine/data/formats/regi
 import { proposeMapping } from '../../../src/engine/data/mapping';
 import { ColumnProfiler, toProfile } from '../../../src/engine/data/profile';
 import type { Operation } from '../operations';
-import { breathe } from '../../../src/engine/train/breathe';
+import { breathe } from '../../../src/engine/runtime/breathe';
 import { rowLines } from './rows-file';
 
 const CHUNK_BYTES = 1 << 20;

@@ -13,7 +13,7 @@ import { ExampleSetBuilder } from '../../../src/engine/data/example-set-builder'
 import { Survey, type SurveyResult, textsOf } from '../../../src/engine/data/survey';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import type { Operation } from '../operations';
-import { breathe } from '../../../src/engine/train/breathe';
+import { breathe } from '../../../src/engine/runtime/breathe';
 import { readRowBatches } from './rows-file';
 
 /** Changes whenever the same inputs would give other examples. */

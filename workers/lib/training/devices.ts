@@ -11,47 +11,68 @@ export interface DeviceStarters {
 /** The one device of the worker. TensorFlow.js has one active back end; so have we. */
 export class Devices {
   private current: { readonly device: Device; readonly wish: RunSpec['backend'] } | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
 
-  /** @param onChange the device is another one from now on: what lay on the old one is gone */
+  /** @param onRelease what lay on the device must be forgotten; disposed too, unless the device is gone with it */
   constructor(
     private readonly starters: DeviceStarters,
-    private readonly onChange: () => void,
+    private readonly onRelease: (deviceIsGone: boolean) => void,
   ) {}
 
-  /** The running device, whatever it is, or the wished one. */
-  async any(): Promise<Device> {
-    return this.current?.device ?? this.acquire('auto');
+  /** The running device, whatever it is, or the preferred one. */
+  any(): Promise<Device> {
+    return this.inTurn(async () => this.current?.device ?? this.replace('auto'));
   }
 
   /**
    * The device for a wish: "auto" is WebGPU, and WASM where that is missing, with the reason in its report.
    * Throws `GPU_UNAVAILABLE` when WebGPU was asked for by name, `WASM_UNAVAILABLE`.
    */
-  async acquire(wish: RunSpec['backend']): Promise<Device> {
-    if (
-      this.current !== null &&
-      (this.current.wish === wish || this.current.device.report.backend === wish)
-    ) {
-      return this.current.device;
-    }
-    this.release();
-    const device = await this.start(wish);
-    this.current = { device, wish };
-    device.lost
-      .then(() => {
-        if (this.current?.device === device) this.release();
-      })
-      .catch(() => this.release());
-    return device;
+  acquire(wish: RunSpec['backend']): Promise<Device> {
+    return this.inTurn(async () => {
+      const { current } = this;
+      const fits =
+        current !== null && (current.wish === wish || current.device.report.backend === preferred(wish));
+      return fits ? current.device : this.replace(wish);
+    });
+  }
+
+  /** WASM in place of a device that cannot hold what was asked of it. */
+  fallBack(reason: AppError): Promise<Device> {
+    return this.inTurn(async () => {
+      this.release();
+      return this.keep(await this.starters.wasm(reason), 'auto');
+    });
   }
 
   /** Gives the device up; the next `acquire` starts a new one. */
-  release(): void {
+  release(deviceIsGone = false): void {
     if (this.current === null) return;
     const { device } = this.current;
     this.current = null;
-    this.onChange();
+    this.onRelease(deviceIsGone);
     device.dispose();
+  }
+
+  /** One start or change at a time: two at once would each believe to be alone. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async replace(wish: RunSpec['backend']): Promise<Device> {
+    this.release();
+    return this.keep(await this.start(wish), wish);
+  }
+
+  private keep(device: Device, wish: RunSpec['backend']): Device {
+    this.current = { device, wish };
+    const drop = () => {
+      if (this.current?.device === device) this.release(true);
+    };
+    device.lost.then(drop, drop);
+    return device;
   }
 
   private async start(wish: RunSpec['backend']): Promise<Device> {
@@ -64,4 +85,9 @@ export class Devices {
       return this.starters.wasm(error);
     }
   }
+}
+
+/** The back end that a wish means where everything is at hand. */
+function preferred(wish: RunSpec['backend']): 'webgpu' | 'wasm' {
+  return wish === 'wasm' ? 'wasm' : 'webgpu';
 }

@@ -1,7 +1,7 @@
 /** Work that shares the device with a training run: done at once while none runs, else between two of its steps. */
 export class JobQueue {
   private readonly jobs: (() => Promise<void>)[] = [];
-  private busy = false;
+  private serving: Promise<boolean> | null = null;
 
   /** @param isTraining whether a session is stepping (or paused, holding the device) and will call `serve` */
   constructor(
@@ -9,7 +9,7 @@ export class JobQueue {
     private readonly nudge: () => void,
   ) {}
 
-  /** Runs `work` when the device is free; `onWait` is called when it has to wait. */
+  /** Runs `work` when the device is free; `onWait` is called when it has to wait for a step. */
   run<T>(work: () => Promise<T>, onWait: () => void): Promise<T> {
     const result = new Promise<T>((resolve, reject) => {
       this.jobs.push(() => work().then(resolve, reject));
@@ -18,19 +18,26 @@ export class JobQueue {
       onWait();
       this.nudge();
     } else {
+      // Never rejects: jobs carry their own failures to their callers.
       void this.serve();
     }
     return result;
   }
 
-  /** Does everything that waits. Jobs carry their own failures to their callers. */
-  async serve(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) await job();
-    } finally {
-      this.busy = false;
+  /** Does everything that waits, one after the other; true when there was anything. */
+  serve(): Promise<boolean> {
+    this.serving ??= this.work().finally(() => {
+      this.serving = null;
+    });
+    return this.serving;
+  }
+
+  private async work(): Promise<boolean> {
+    let any = false;
+    for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
+      any = true;
+      await job();
     }
+    return any;
   }
 }

@@ -9,8 +9,9 @@ import { createModel } from '../../../src/engine/models/create';
 import type { Device } from '../../../src/engine/runtime/device';
 import type { ParameterStore } from '../../../src/engine/runtime/parameters';
 import type { Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import type { ControlMailbox } from '../../../src/engine/train/control-mailbox';
 import { TrainingSession } from '../../../src/engine/train/session';
-import type { LoadedModel } from '../../../src/engine/train/step';
+import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { Checkpoints } from './checkpoints';
 import { askForRoom } from './room';
@@ -34,7 +35,8 @@ export interface OpenRunParts {
   readonly records: RecordStore;
   readonly device: Device;
   readonly journal: RunJournal;
-  readonly serve: () => Promise<void>;
+  readonly mailbox: ControlMailbox;
+  readonly serve: () => Promise<boolean>;
   readonly touch: () => void;
 }
 
@@ -66,11 +68,11 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       splits: {
         train: await readSplit(files, spec, 'train'),
         validation: await readSplit(files, spec, 'validation'),
-        test: await readSplit(files, spec, 'test'),
       },
       padTokenId: tokenizer.padId,
       runState: OPENING,
       state,
+      mailbox: parts.mailbox,
       emit: journal.emit,
       save: async (current, { final }) => {
         await journal.settled();

@@ -8,7 +8,7 @@ import { FORMAT_READERS, sniffFormat } from '../../../src/engine/data/formats/re
 import { nameFit, TEXT_NAMES } from '../../../src/engine/data/known-names';
 import { predictionCsv } from '../../../src/engine/data/prediction-csv';
 import { predictTexts, type Predictor } from '../../../src/engine/predict/predict-texts';
-import { breathe } from '../../../src/engine/train/breathe';
+import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 
 const BATCH = 16;

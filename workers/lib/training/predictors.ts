@@ -7,7 +7,7 @@ import { readCheckpointWeights } from '../../../src/engine/checkpoint/run-checkp
 import { createModel, type ModelShape } from '../../../src/engine/models/create';
 import type { Predictor } from '../../../src/engine/predict/predict-texts';
 import type { Device } from '../../../src/engine/runtime/device';
-import type { LoadedModel } from '../../../src/engine/train/step';
+import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
 import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
 
@@ -24,8 +24,9 @@ export class Predictors {
     private readonly touch: () => void,
   ) {}
 
-  /** Forgets everything without freeing it: the device is gone. */
-  forget(): void {
+  /** Forgets everything; frees it too, unless the device is gone with it. */
+  forget(deviceIsGone: boolean): void {
+    if (!deviceIsGone) for (const { loaded } of this.loaded.values()) loaded.store.dispose();
     this.loaded.clear();
   }
 

@@ -6,7 +6,9 @@ import { createModel } from '../../../src/engine/models/create';
 import type { Device } from '../../../src/engine/runtime/device';
 import { type Batch, IGNORED_LABEL } from '../../../src/engine/data/collate';
 import { evaluationContext } from '../../../src/engine/nn/context';
-import { forward, type LoadedModel, trainStep } from '../../../src/engine/train/step';
+import { forward, type LoadedModel } from '../../../src/engine/models/loaded-model';
+import { breathe } from '../../../src/engine/runtime/breathe';
+import { trainStep } from '../../../src/engine/train/step';
 import { loadStartWeights, openStoredModel, shapeOf } from './stored-model';
 
 /** Timed steps after one that warms the pipelines up; fewer once this much time is spent. */
@@ -59,8 +61,13 @@ export async function probeRun(
   }
 }
 
-function oneStep(loaded: LoadedModel, batch: Batch, accumulation: number, touch: () => void): void {
-  const { loss, gradNorm } = trainStep(loaded, {
+async function oneStep(
+  loaded: LoadedModel,
+  batch: Batch,
+  accumulation: number,
+  touch: () => void,
+): Promise<void> {
+  const { loss, gradNorm } = await trainStep(loaded, {
     batches: Array.from({ length: accumulation }, () => batch),
     update: {
       learningRate: 0,
@@ -79,15 +86,16 @@ function oneStep(loaded: LoadedModel, batch: Batch, accumulation: number, touch:
   gradNorm.dispose();
 }
 
-async function median(device: Device, check: () => void, work: () => void): Promise<number> {
-  work();
+async function median(device: Device, check: () => void, work: () => void | Promise<void>): Promise<number> {
+  await work();
   await device.settled();
   const times: number[] = [];
   const begin = performance.now();
   while (times.length < ROUNDS && (times.length === 0 || performance.now() - begin < BUDGET_MS)) {
+    await breathe();
     check();
     const start = performance.now();
-    work();
+    await work();
     await device.settled();
     times.push(performance.now() - start);
   }

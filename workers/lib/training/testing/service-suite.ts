@@ -7,6 +7,7 @@ import { createTrainingService } from '../service';
 import { listen, type TinyStudio, tinyStudio } from './tiny-run';
 
 const STEPS = 12;
+const LOST = new AppError('GPU_LOST', { reason: 'test' });
 
 /** The training service on a real device, with its stores in memory. */
 export function serviceSuite(start: () => Promise<Device>): void {
@@ -94,8 +95,9 @@ export function serviceSuite(start: () => Promise<Device>): void {
       await api.start(studio.runId);
       await api.control(studio.runId, 'pause');
       await api.control(studio.runId, 'resume');
-      await expect(api.control(studio.runId, 'resume')).rejects.toMatchObject({ code: 'RUN_BAD_TRANSITION' });
+      await api.control(studio.runId, 'resume');
       await api.control(studio.runId, 'stop');
+      await expect(api.control(studio.runId, 'resume')).rejects.toMatchObject({ code: 'RUN_BAD_TRANSITION' });
       await api.close(studio.runId);
       ear.close();
       expect((await studio.records.runs.get(studio.runId))?.status).toBe('stopped');
@@ -170,6 +172,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
           lose = resolve;
         }),
         settled: () => (failNow ? Promise.reject(new Error('mapAsync was aborted')) : device.settled()),
+        explain: (thrown) => (failNow ? Promise.resolve(LOST) : device.explain(thrown)),
         dispose: () => undefined,
       };
     };
@@ -179,7 +182,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
     await api.start(studio.runId);
     await ear.until((event) => event.type === 'checkpoint');
     failNow = true;
-    lose(new AppError('GPU_LOST', { reason: 'test' }));
+    lose(LOST);
     await ear.status('completed', 'failed');
     await api.close(studio.runId);
     ear.close();
@@ -187,6 +190,87 @@ export function serviceSuite(start: () => Promise<Device>): void {
     const warnings = ear.events.flatMap((event) => (event.type === 'warning' ? [event.warning.code] : []));
     expect(warnings).toContain('DEVICE_RECOVERED');
     expect(await losses(studio)).toEqual(await losses(whole));
+  });
+
+  test('requests are carried out in order, each answered for itself', async () => {
+    const studio = await tinyStudio({ numTrainEpochs: 6 });
+    const api = service(studio);
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    const paused = api.control(studio.runId, 'pause');
+    // Asked while the pause is still being saved: served all the same.
+    const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
+    const predicted = api.predict('op', target, ['hello']);
+    await Promise.all([paused, predicted]);
+    const stopped = api.control(studio.runId, 'stop');
+    await expect(api.control(studio.runId, 'checkpoint')).rejects.toMatchObject({
+      code: 'RUN_BAD_TRANSITION',
+    });
+    await stopped;
+    expect((await studio.records.runs.get(studio.runId))?.status).toBe('stopped');
+    await api.close(studio.runId);
+    ear.close();
+  });
+
+  test('early stopping ends a resumed run where it ends an uninterrupted one', async () => {
+    const impatient = {
+      numTrainEpochs: 6,
+      learningRate: 1e-9,
+      earlyStoppingPatience: 1,
+      earlyStoppingThreshold: 1,
+    };
+    const { studio: whole } = await finished(impatient);
+    const end = (await whole.records.runs.get(whole.runId))?.progress.step;
+    expect(end).toBe(12);
+    const studio = await tinyStudio(impatient);
+    const first = service(studio);
+    const ear = listen();
+    await first.open(studio.runId, ear.port);
+    await first.start(studio.runId);
+    await ear.until((event) => event.type === 'evaluation' && event.step === end);
+    await first.control(studio.runId, 'pause').catch(() => undefined);
+    await first.close(studio.runId);
+    ear.close();
+    const second = service(studio);
+    const again = listen();
+    await second.open(studio.runId, again.port);
+    await second.start(studio.runId);
+    await again.status('completed', 'failed');
+    await second.close(studio.runId);
+    again.close();
+    expect((await studio.records.runs.get(studio.runId))?.progress.step).toBe(end);
+  });
+
+  test('a device lost again and again ends the run, and the next one can be opened', async () => {
+    const studio = await tinyStudio();
+    const doomed = async (): Promise<Device> => ({
+      ...(await start()),
+      settled: () => Promise.reject(LOST),
+      explain: () => Promise.resolve(LOST),
+      dispose: () => undefined,
+    });
+    let healthy = false;
+    const api = createTrainingService(studio.files, studio.records, {
+      webgpu: () => (healthy ? start() : doomed()),
+      wasm: () => start(),
+    });
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    const failed = await ear.status('failed');
+    expect(failed).toMatchObject({ state: { failure: { code: 'GPU_LOST' } } });
+    expect(ear.events.filter((event) => event.type === 'error')).toHaveLength(1);
+    healthy = true;
+    await api.close(studio.runId);
+    const next = listen();
+    await api.open(studio.runId, next.port);
+    await api.start(studio.runId);
+    await next.status('completed', 'failed');
+    await api.close(studio.runId);
+    expect((await studio.records.runs.get(studio.runId))?.status).toBe('completed');
+    ear.close();
+    next.close();
   });
 
   test('a full disk pauses the run; with room again it goes on', async () => {
