@@ -8,7 +8,7 @@ export class EvaluationPage {
   readonly result: Locator;
 
   constructor(private readonly page: Page) {
-    this.result = page.getByRole('region', { name: 'Result' });
+    this.result = page.getByRole('region', { name: 'Result', exact: true });
   }
 
   async show(split: ShownSplit): Promise<void> {
@@ -30,6 +30,6 @@ export class EvaluationPage {
   }
 
   confusionMatrix(): Locator {
-    return this.page.getByRole('region', { name: 'Confusion matrix' });
+    return this.page.getByRole('region', { name: 'Confusion matrix', exact: true });
   }
 }

@@ -28,7 +28,9 @@ export class PlaygroundPage {
   async classify(text: string, timeout: number = PATIENCE_MS): Promise<ShownAnswer> {
     await this.text.fill(text);
     await this.page.getByRole('button', { name: 'Classify' }).click();
-    const answer = this.page.getByRole('region', { name: 'Scores' }).filter({ hasText: text.trim() });
+    const answer = this.page
+      .getByRole('region', { name: 'Scores', exact: true })
+      .filter({ hasText: text.trim() });
     return {
       tuned: await this.scores(answer, 'Fine-tuned', timeout),
       base: await this.scores(answer, 'Before fine-tuning', timeout),

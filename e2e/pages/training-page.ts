@@ -34,7 +34,7 @@ export class TrainingPage {
     this.stop = button('Stop');
     this.resumeFrom = page.getByRole('button', { name: /^Resume from step / });
     this.finished = page.getByText('Training is finished', { exact: true });
-    this.progress = page.getByRole('region', { name: 'Progress' });
+    this.progress = page.getByRole('region', { name: 'Progress', exact: true });
   }
 
   async computeOn(choice: ComputeOn): Promise<void> {
