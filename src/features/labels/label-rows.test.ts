@@ -24,15 +24,29 @@ describe('labels of a report', () => {
   it('lists classes in id order with their counts and other spellings', () => {
     expect(labelRows(report)).toEqual([
       {
+        key: 'news',
         id: 0,
         name: 'news',
         counts: { train: 640, validation: 80, test: 80 },
         total: 800,
         aliases: ['News '],
       },
-      { id: 1, name: 'spam', counts: { train: 24, validation: 3, test: 0 }, total: 27, aliases: [] },
+      {
+        key: 'spam',
+        id: 1,
+        name: 'spam',
+        counts: { train: 24, validation: 3, test: 0 },
+        total: 27,
+        aliases: [],
+      },
     ]);
     expect(droppedValues(report)).toEqual([{ raw: 'other', count: 9 }]);
+  });
+
+  it('keeps the key of a label that is renamed', () => {
+    const assign = { ...report.labelMap.assign, news: 'press', 'News ': 'press' };
+    const renamed = { ...report, labelMap: { labels: ['press', 'spam'], assign } };
+    expect(labelRows(renamed).map(({ key }) => key)).toEqual(['news', 'spam']);
   });
 
   it('advises about imbalance and absent labels, not about enough examples', () => {

@@ -3,6 +3,8 @@ import { SPLIT_NAMES, type SplitName } from '../../core/contract/task';
 
 /** One class as the table shows it. */
 export interface LabelRow {
+  /** The most frequent raw value that became this label: stays what it is when the label is renamed. */
+  readonly key: string;
   readonly id: number;
   readonly name: string;
   readonly counts: Readonly<Record<SplitName, number>>;
@@ -33,14 +35,14 @@ export function labelRows(report: DatasetReport): readonly LabelRow[] {
       validation: report.counts.validation[id] ?? 0,
       test: report.counts.test[id] ?? 0,
     };
+    const raws = report.values.map((v) => v.raw).filter((raw) => report.labelMap.assign[raw] === name);
     return {
+      key: raws[0] ?? name,
       id,
       name,
       counts,
       total: counts.train + counts.validation + counts.test,
-      aliases: report.values
-        .map((v) => v.raw)
-        .filter((raw) => raw !== name && report.labelMap.assign[raw] === name),
+      aliases: raws.filter((raw) => raw !== name),
     };
   });
 }

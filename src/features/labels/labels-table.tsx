@@ -151,7 +151,7 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
       caption="Labels"
       columns={columns}
       rows={rows}
-      rowKey={(row) => row.name}
+      rowKey={(row) => row.key}
       minWidth={800}
       minWidthNarrow={560}
       maxHeight={560}

@@ -23,9 +23,13 @@ const OPTIONS: readonly { readonly value: Choice; readonly label: string }[] = [
 
 function explain(backend: Choice, hasWebGpu: boolean): string {
   if (backend === 'wasm') return 'On the processor. Works everywhere; slower than a graphics card.';
+  if (backend === 'webgpu') {
+    return hasWebGpu
+      ? 'On the graphics card, or not at all: where it cannot be used, the run does not begin.'
+      : 'This browser offers no WebGPU: choose “Automatic” or WASM.';
+  }
   if (!hasWebGpu)
     return 'This browser offers no WebGPU, so training runs on the processor (WASM): slower, same results.';
-  if (backend === 'webgpu') return 'On the graphics card; if it cannot be used, WASM takes over and says so.';
   return 'On the graphics card through WebGPU; on the processor (WASM) if that cannot be used.';
 }
 
