@@ -6,6 +6,9 @@ import { taskSchema, splitNameSchema } from './task';
 
 const backendSchema = z.enum(['webgpu', 'wasm', 'cpu']);
 
+/** Any number: a loss that left the range of numbers is told as it is. */
+const realSchema = z.custom<number>((value) => typeof value === 'number');
+
 /** What a run was asked to do; never changes after it was opened. */
 export const runSpecSchema = z.object({
   id: z.string(),
@@ -58,7 +61,7 @@ export const evaluationSchema = z.object({
   split: splitNameSchema,
   examples: z.number().int(),
   seconds: z.number(),
-  metrics: z.record(z.string(), z.number()),
+  metrics: z.record(z.string(), realSchema),
   perLabel: z.array(labelScoresSchema),
   /** confusion[true][predicted], rows of examples. */
   confusion: z.array(z.array(z.number().int())),
@@ -72,7 +75,7 @@ export const checkpointSchema = z.object({
   folder: z.string(),
   createdAt: z.number(),
   sizeBytes: z.number(),
-  /** False once the optimizer state was dropped (an older best checkpoint keeps its weights only). */
+  /** False once the run was over and its checkpoints kept their weights only. */
   resumable: z.boolean(),
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;

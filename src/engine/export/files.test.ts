@@ -28,6 +28,11 @@ describe('pythonJson', () => {
     ];
     expect(pythonJson(value)).toBe(expected.join('\n'));
   });
+
+  it('names numbers that JSON lacks as json.dumps does, so that json.loads takes them', () => {
+    const value = { a: [Number.NaN, Number.POSITIVE_INFINITY], b: Number.NEGATIVE_INFINITY, c: undefined };
+    expect(pythonJson(value)).toBe('{\n  "a": [\n    NaN,\n    Infinity\n  ],\n  "b": -Infinity\n}\n');
+  });
 });
 
 describe('exportConfig', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { realSchema } from '../checkpoint/real';
 
 /** Everything a run must remember besides weights and optimizer; the `state.json` of a checkpoint. */
 export const trainingStateSchema = z.object({
@@ -10,10 +11,10 @@ export const trainingStateSchema = z.object({
   elapsedSeconds: z.number(),
   examples: z.number().int(),
   totalFlos: z.number(),
-  losses: z.object({ sum: z.number(), count: z.number(), totalSum: z.number(), totalCount: z.number() }),
-  best: z.object({ step: z.number().int(), value: z.number() }).nullable(),
+  losses: z.object({ sum: realSchema, count: z.number(), totalSum: realSchema, totalCount: z.number() }),
+  best: z.object({ step: z.number().int(), value: realSchema }).nullable(),
   earlyStopping: z.object({ patienceCounter: z.number().int(), evaluations: z.number().int() }),
-  logHistory: z.array(z.record(z.string(), z.number())),
+  logHistory: z.array(z.record(z.string(), realSchema)),
 });
 export type TrainingState = z.infer<typeof trainingStateSchema>;
 
