@@ -54,6 +54,12 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
     message: (d) => `It was lost and set up again${phrase(d, 'step', '; training went on from step {}')}.`,
     next: always('Nothing to do. If it happens often, close other programs that use the graphics card.'),
   },
+  CHECKPOINT_SKIPPED: {
+    title: 'A damaged checkpoint was passed over',
+    message: (d) =>
+      `The checkpoint${phrase(d, 'step', ' of step {}')} cannot be read; the run goes on from an older one where there is one.`,
+    next: always('Nothing to do: the steps in between are trained again, with the same results.'),
+  },
   STORAGE_LOW: {
     title: 'Storage is nearly full',
     message: (d) =>
@@ -79,6 +85,13 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
     next: always(
       'Add examples, or merge rare labels with similar ones: with few examples the results are chance.',
     ),
+  },
+  NO_VALIDATION: {
+    title: 'There are no validation rows',
+    message: always(
+      'Without them no checkpoint is the best one and nothing can stop the run early: the last weights are kept.',
+    ),
+    next: always('Give the dataset a validation share, for example 10%.'),
   },
   MODEL_UNTRAINED: {
     title: 'The model starts from random weights',

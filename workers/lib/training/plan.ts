@@ -8,7 +8,7 @@ import { openStoredModel, type StoredModel, shapeOf } from './stored-model';
 
 /** Sequence lengths are rounded up to this on the device that needs it most. */
 const PAD_TO_MULTIPLE_OF = 8;
-/** Below this, a validation figure is mostly chance. */
+/** Training examples a label; with fewer, what is learned is mostly chance. */
 const FEW_EXAMPLES = 20;
 
 /** What a run will take, from its configuration alone. */
@@ -51,6 +51,10 @@ function warningsFor(
   }
   if (train.examples < FEW_EXAMPLES * data.labels.length) {
     warnings.push({ code: 'FEW_EXAMPLES', details: { examples: train.examples } });
+  }
+  const needsValidation = recipe.earlyStoppingPatience > 0 || recipe.loadBestModelAtEnd;
+  if (data.splits.validation === null && needsValidation) {
+    warnings.push({ code: 'NO_VALIDATION', details: {} });
   }
   if (record.stage === 'untrained') warnings.push({ code: 'MODEL_UNTRAINED', details: {} });
   if (record.missing.length > 0 && data.task === 'text-classification') {
