@@ -80,6 +80,7 @@ export const paths = {
   runFile: (runId: string, name: string) => `runs/${runId}/${name}`,
   checkpointFile: (runId: string, folder: string, name: string) =>
     `runs/${runId}/checkpoints/${folder}/${name}`,
+  checkpoints: (runId: string) => `runs/${runId}/checkpoints`,
   checkpoint: (runId: string, folder: string) => `runs/${runId}/checkpoints/${folder}`,
   exports: (runId: string) => `exports/${runId}`,
   export: (runId: string, name: string) => `exports/${runId}/${name}`,

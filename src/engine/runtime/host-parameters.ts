@@ -55,15 +55,15 @@ export class HostParameters implements ParameterStore {
     this.memory.written(this.tensor(parameter));
   }
 
-  read(parameter: Parameter): Promise<Float32Array> {
+  read(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
     return Promise.resolve(this.value(parameter).slice());
   }
 
-  readGradient(parameter: Parameter): Promise<Float32Array> {
+  readGradient(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
     return Promise.resolve(this.owned(this.gradients, parameter).slice());
   }
 
-  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array> {
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array<ArrayBuffer>> {
     return Promise.resolve(this.owned(this[kind], parameter).slice());
   }
 

@@ -45,10 +45,11 @@ export interface ParameterStore {
   readonly parameters: readonly Parameter[];
   /** Overwrites a weight. `values` has the parameter's size. */
   load(parameter: Parameter, values: Float32Array): void;
-  read(parameter: Parameter): Promise<Float32Array>;
+  /** A copy that belongs to the caller, like those of the next two. */
+  read(parameter: Parameter): Promise<Float32Array<ArrayBuffer>>;
   /** The accumulated gradient of a trainable parameter. */
-  readGradient(parameter: Parameter): Promise<Float32Array>;
-  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array>;
+  readGradient(parameter: Parameter): Promise<Float32Array<ArrayBuffer>>;
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array<ArrayBuffer>>;
   loadMoment(parameter: Parameter, kind: MomentKind, values: Float32Array): void;
   zeroGradients(): void;
   /** Clips by the global norm, applies AdamW to all trainable parameters; returns the norm before clipping. */

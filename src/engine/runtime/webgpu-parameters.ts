@@ -64,15 +64,15 @@ export class WebGpuParameters implements ParameterStore {
     this.runner.write(this.value(parameter), values);
   }
 
-  read(parameter: Parameter): Promise<Float32Array> {
+  read(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
     return this.runner.read(this.value(parameter));
   }
 
-  readGradient(parameter: Parameter): Promise<Float32Array> {
+  readGradient(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
     return this.runner.read(this.trained(parameter, 'gradients'));
   }
 
-  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array> {
+  readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array<ArrayBuffer>> {
     return this.runner.read(this.trained(parameter, kind));
   }
 

@@ -1,13 +1,11 @@
 import { AppError } from '../../../src/core/contract/errors';
 import type { Checkpoint, RunSpec } from '../../../src/core/contract/run';
 import { IDLE, reduceRunState, type RunState } from '../../../src/core/contract/run-state';
-import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import type { FileStore, RecordStore } from '../../../src/core/contract/storage';
 import type { SplitName } from '../../../src/core/contract/task';
-import { readCheckpoint } from '../../../src/engine/checkpoint/run-checkpoint';
 import { decodeExampleSet, type ExampleSet } from '../../../src/engine/data/example-set';
 import { createModel } from '../../../src/engine/models/create';
 import type { Device } from '../../../src/engine/runtime/device';
-import type { ParameterStore } from '../../../src/engine/runtime/parameters';
 import type { Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import type { ControlMailbox } from '../../../src/engine/train/control-mailbox';
 import { TrainingSession } from '../../../src/engine/train/session';
@@ -46,16 +44,21 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
   const { spec } = journal.run;
   const stored = await openStoredModel(files, records, spec.modelId);
   const tokenizer = tokenizerOf(stored);
+  const splits = {
+    train: await readSplit(files, spec, 'train'),
+    validation: await readSplit(files, spec, 'validation'),
+  };
   const shape = shapeOf(stored, spec.task, spec.labels.length, spec.recipe);
   const loaded = createModel(device, shape);
   try {
     const checkpoints = new Checkpoints(files, spec.id);
     const all = await checkpoints.list();
-    const resumed = all.filter((checkpoint) => checkpoint.resumable).at(-1);
-    const state = await startState(parts, resumed, loaded);
-    if (resumed === undefined) {
+    const resumed = await loadNewest(checkpoints, all, loaded, journal);
+    if (resumed === null) {
       await loadStartWeights(files, stored, shape, spec.labels, spec.recipe.seed, loaded.store, touch);
     }
+    const state = resumed ?? NEW_TRAINING;
+    // Last, when nothing can fail any more: what it forgets cannot be had again.
     await journal.rewind(
       state.step,
       all.filter((checkpoint) => checkpoint.step <= state.step),
@@ -65,10 +68,7 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       device,
       loaded,
       spec,
-      splits: {
-        train: await readSplit(files, spec, 'train'),
-        validation: await readSplit(files, spec, 'validation'),
-      },
+      splits,
       padTokenId: tokenizer.padId,
       runState: OPENING,
       state,
@@ -76,7 +76,9 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       emit: journal.emit,
       save: async (current, { final }) => {
         await journal.settled();
-        const low = await askForRoom(files, checkpointBytes(loaded.store));
+        await checkpoints.removeOrphans();
+        const neededBytes = await checkpoints.neededBytes(loaded.store, current.step, final);
+        const low = await askForRoom(files, neededBytes);
         if (low !== null && !warnedOfSpace) {
           warnedOfSpace = true;
           journal.emit({ type: 'warning', step: current.step, warning: low });
@@ -102,18 +104,29 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
   }
 }
 
-/** Weights, and two moments of the trained ones, as float32. */
-function checkpointBytes({ parameters }: ParameterStore): number {
-  return parameters.reduce((sum, { size, trainable }) => sum + 4 * size * (trainable ? 3 : 1), 0);
-}
-
-async function startState(
-  { files, journal }: OpenRunParts,
-  resumed: Checkpoint | undefined,
-  loaded: LoadedModel,
-): Promise<TrainingState> {
-  if (resumed === undefined) return NEW_TRAINING;
-  return readCheckpoint(files, paths.checkpoint(journal.run.id, resumed.folder), loaded.store);
+/**
+ * Loads the newest resumable checkpoint that can be read; null where there is none at all. A damaged one is told and
+ * passed over. Throws `RUN_CHECKPOINT_DAMAGED` when none can be read.
+ */
+async function loadNewest(
+  checkpoints: Checkpoints,
+  all: readonly Checkpoint[],
+  { store }: LoadedModel,
+  journal: RunJournal,
+): Promise<TrainingState | null> {
+  let damage: AppError | null = null;
+  for (const checkpoint of all.filter(({ resumable }) => resumable).reverse()) {
+    try {
+      return await checkpoints.load(checkpoint, store);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'RUN_CHECKPOINT_DAMAGED') throw thrown;
+      damage ??= thrown;
+      const { step } = checkpoint;
+      journal.emit({ type: 'warning', step, warning: { code: 'CHECKPOINT_SKIPPED', details: { step } } });
+    }
+  }
+  if (damage !== null) throw damage;
+  return null;
 }
 
 /** Throws `DATA_CHANGED` when the tokenized rows of the run are gone. */

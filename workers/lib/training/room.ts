@@ -2,7 +2,7 @@ import { AppError } from '../../../src/core/contract/errors';
 import type { Warning } from '../../../src/core/contract/events';
 import type { FileStore } from '../../../src/core/contract/storage';
 
-/** Checkpoints that should still fit before anything is said: the next one, and the one it replaces. */
+/** Checkpoints that should still fit before anything is said: two are kept, beside the one being written. */
 const COMFORT = 3;
 
 /**
