@@ -1,7 +1,7 @@
 import type { RunEvent, RunEventBody } from '../../../src/core/contract/events';
 import type { Checkpoint, RunRecord } from '../../../src/core/contract/run';
 import type { RecordStore } from '../../../src/core/contract/storage';
-import { greaterIsBetter, isImprovement } from '../../../src/engine/train/best-model';
+import { type BestModel, greaterIsBetter, updateBestModel } from '../../../src/engine/train/best-model';
 
 /** How often progress alone is written down. */
 const PROGRESS_MS = 2000;
@@ -13,8 +13,9 @@ const PROGRESS_MS = 2000;
 export class RunJournal {
   private seq = 0;
   private record: RunRecord;
-  private writing: Promise<void> = Promise.resolve();
-  private failure: unknown = null;
+  /** What is not stored yet, in order; a write that failed stays in front until it succeeds. */
+  private readonly waiting: (() => Promise<void>)[] = [];
+  private writing: Promise<unknown> | null = null;
   private lastWrite = 0;
 
   constructor(
@@ -42,19 +43,22 @@ export class RunJournal {
     this.write(() => this.records.runs.update(this.record.id, change));
   }
 
-  /** Resolves when everything noted so far is stored; throws what writing failed with. */
+  /** Resolves when everything noted so far is stored; throws what writing fails with. It is tried again the next time. */
   async settled(): Promise<void> {
+    const failure = await this.attempt();
+    if (failure !== null) throw failure;
+  }
+
+  /** Like `settled`, but resolves with the failure, or null: for where another error is on its way. */
+  async attempt(): Promise<unknown> {
+    // A try under way may have failed before the disk had room again.
     await this.writing;
-    if (this.failure !== null) {
-      const failure = this.failure;
-      this.failure = null;
-      throw failure;
-    }
+    return this.drain();
   }
 
   /** Forgets what lies after a checkpoint: the run writes it again from there. */
   async rewind(step: number, checkpoints: readonly Checkpoint[]): Promise<void> {
-    await this.records.metrics.truncate(this.record.id, step);
+    this.write(() => this.records.metrics.truncate(this.record.id, step));
     const evaluations = this.record.evaluations.filter((evaluation) => evaluation.step <= step);
     this.patch({ evaluations, checkpoints: [...checkpoints], failure: null, best: this.bestOf(evaluations) });
     await this.settled();
@@ -93,19 +97,36 @@ export class RunJournal {
   private bestOf(evaluations: RunRecord['evaluations']): RunRecord['best'] {
     const metric = this.record.spec.recipe.metricForBestModel;
     const greater = greaterIsBetter(metric);
-    let best: RunRecord['best'] = null;
-    for (const { split, step, metrics } of evaluations) {
-      const value = metrics[metric] ?? Number.NaN;
-      if (split === 'validation' && isImprovement(value, best?.value ?? null, greater))
-        best = { step, metric, value };
-    }
-    return best;
+    const best = evaluations
+      .filter(({ split }) => split === 'validation')
+      .map(({ step, metrics }): BestModel => ({ step, value: metrics[metric] ?? Number.NaN }))
+      .reduce<BestModel | null>((found, candidate) => updateBestModel(found, candidate, greater), null);
+    return best === null ? null : { ...best, metric };
   }
 
-  /** One write after the other; the first failure is kept for `settled`. */
   private write(work: () => Promise<void>): void {
-    this.writing = this.writing.then(work).catch((thrown: unknown) => {
-      this.failure ??= thrown;
-    });
+    this.waiting.push(async () => work());
+    void this.drain();
+  }
+
+  /** Does what waits, one write after the other, up to the first failure, which it resolves with. */
+  private drain(): Promise<unknown> {
+    if (this.waiting.length === 0) return Promise.resolve(null);
+    this.writing ??= this.writeAll();
+    return this.writing;
+  }
+
+  private async writeAll(): Promise<unknown> {
+    try {
+      for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+        await next();
+        this.waiting.shift();
+      }
+      return null;
+    } catch (thrown) {
+      return thrown;
+    } finally {
+      this.writing = null;
+    }
   }
 }
