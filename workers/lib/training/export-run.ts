@@ -1,15 +1,20 @@
 import type { ExportReport } from '../../../src/core/contract/api';
 import { AppError } from '../../../src/core/contract/errors';
+import type { Checkpoint, RunRecord } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import { readCheckpointState } from '../../../src/engine/checkpoint/run-checkpoint';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
+import { isUnreadable } from '../../../src/engine/checkpoint/unreadable';
 import { exportZip } from '../../../src/engine/export/zip';
 import type { Operation } from '../operations';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
 import { openStoredModel } from './stored-model';
 
-/** Writes the zip of a run's delivered weights into the file store, straight from its checkpoint: no device needed. */
+/**
+ * Writes the zip of a run's delivered weights into the file store, straight from its checkpoint: no device needed.
+ * While the run trains, that checkpoint may be replaced by a newer one; then the newer one is exported.
+ */
 export async function exportRun(
   files: FileStore,
   records: RecordStore,
@@ -17,12 +22,50 @@ export async function exportRun(
   operation: Operation,
   touch: () => void,
 ): Promise<ExportReport> {
+  const source = await deliveredNow(files, records, runId);
+  try {
+    return await exportFrom(files, records, source, operation, touch);
+  } catch (thrown) {
+    const now = await deliveredNow(files, records, runId);
+    const isReplaced =
+      now.delivered.folder !== source.delivered.folder || now.newest.folder !== source.newest.folder;
+    if (!isReplaced || !isGone(thrown)) throw thrown;
+    return exportFrom(files, records, now, operation, touch);
+  }
+}
+
+/** Whether a file is not there any more: at its opening, or when its bytes were asked for. */
+function isGone(thrown: unknown): boolean {
+  if (thrown instanceof AppError && thrown.code === 'STORAGE_NOT_FOUND') return true;
+  return (
+    isUnreadable(thrown) || (thrown instanceof Error && thrown.cause !== undefined && isGone(thrown.cause))
+  );
+}
+
+interface Source {
+  readonly run: RunRecord;
+  readonly delivered: Checkpoint;
+  /** Whose state tells the history of the run. */
+  readonly newest: Checkpoint;
+}
+
+async function deliveredNow(files: FileStore, records: RecordStore, runId: string): Promise<Source> {
   const run = await records.runs.get(runId);
   if (run === undefined) throw new AppError('STORAGE_NOT_FOUND', { path: runId });
   const checkpoints = await new Checkpoints(files, runId).list();
   const delivered = deliveredCheckpoint(run, checkpoints);
+  return { run, delivered, newest: checkpoints.at(-1) ?? delivered };
+}
+
+async function exportFrom(
+  files: FileStore,
+  records: RecordStore,
+  { run, delivered, newest }: Source,
+  operation: Operation,
+  touch: () => void,
+): Promise<ExportReport> {
+  const runId = run.id;
   const folder = paths.checkpoint(runId, delivered.folder);
-  const newest = checkpoints.at(-1) ?? delivered;
   const state = await readCheckpointState(files, paths.checkpoint(runId, newest.folder));
   const stored = await openStoredModel(files, records, run.spec.modelId);
   const blob = await files.read(`${folder}/model.safetensors`);

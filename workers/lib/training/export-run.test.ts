@@ -1,0 +1,63 @@
+import { unzipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { AppError } from '../../../src/core/contract/errors';
+import type { FileStore } from '../../../src/core/contract/storage';
+import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
+import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
+import { NEW_TRAINING } from '../../../src/engine/train/training-state';
+import { OperationRegistry } from '../operations';
+import { Checkpoints } from './checkpoints';
+import { exportRun } from './export-run';
+import { tinyStore } from './testing/tiny-store';
+import { tinyStudio } from './testing/tiny-run';
+
+const nothing = () => undefined;
+
+/** A run with the checkpoint of step 2; `whileReading` happens when its weights are opened. */
+async function runInTraining(whileReading: (checkpoints: Checkpoints) => Promise<void>) {
+  const { files, records, runId } = await tinyStudio();
+  const checkpoints = new Checkpoints(files, runId);
+  await checkpoints.save(await tinyStore(2), { ...NEW_TRAINING, step: 2 }, null, false);
+  const racing: FileStore = {
+    ...files,
+    read: async (path) => {
+      if (path.endsWith('step-00000002/model.safetensors')) await whileReading(checkpoints);
+      return files.read(path);
+    },
+  };
+  const run = () =>
+    new OperationRegistry().run('op', (operation) => exportRun(racing, records, runId, operation, nothing));
+  return { files, run };
+}
+
+test('a checkpoint that rotates away while it is exported gives way to the newer one', async () => {
+  const { files, run } = await runInTraining(async (checkpoints) => {
+    for (const step of [4, 6]) {
+      await checkpoints.save(await tinyStore(step), { ...NEW_TRAINING, step }, null, false);
+    }
+  });
+  const { path } = await run();
+  const entries = unzipSync(new Uint8Array(await (await files.read(path)).arrayBuffer()));
+  const weights = new Blob([new Uint8Array(entries['model.safetensors'] ?? [])]);
+  const header = await readSafetensorsHeader(weights);
+  const bias = await readTensor(weights, header, 'classifier.bias');
+  expect([...bias]).toEqual([6, 6]);
+});
+
+test('weights that cannot be read, and that nothing replaced, are told', async () => {
+  const { files, run } = await runInTraining(async () => {
+    await files.remove('runs/r1/checkpoints/step-00000002/model.safetensors');
+  });
+  await expect(run()).rejects.toMatchObject({ code: 'STORAGE_NOT_FOUND' });
+});
+
+test('a failure that has nothing to do with rotation is told at once', async () => {
+  let reads = 0;
+  const { run } = await runInTraining(async (checkpoints) => {
+    reads++;
+    await checkpoints.save(await tinyStore(4), { ...NEW_TRAINING, step: 4 }, null, false);
+    throw new AppError('STORAGE_FAILED', { reason: 'test' });
+  });
+  await expect(run()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+  expect(reads).toBe(1);
+});
