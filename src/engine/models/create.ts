@@ -13,8 +13,8 @@ export interface ModelShape {
   readonly config: BertConfig;
   readonly task: Task;
   readonly labelCount: number;
-  /** Encoder layers trained, from the top; null trains everything, 0 the head alone. */
-  readonly trainableLayers: number | null;
+  /** Encoder layers trained, from the top; null trains everything, 0 pooler and head alone, "none" nothing at all. */
+  readonly trainableLayers: number | null | 'none';
 }
 
 /** Weights of a model shape, in checkpoint order. */
@@ -22,9 +22,10 @@ export function modelWeights(shape: ModelShape): readonly WeightSpec[] {
   return MODELS[shape.architecture].weights(shape.config, shape.task, shape.labelCount);
 }
 
-/** Whether a weight is trained: the head always is, layers from the top, the embeddings only with everything. */
+/** Whether a weight is trained: the head is unless nothing is, layers from the top, the embeddings only with everything. */
 export function isTrained(shape: ModelShape, spec: WeightSpec): boolean {
   const { trainableLayers } = shape;
+  if (trainableLayers === 'none') return false;
   if (trainableLayers === null || spec.group === 'head' || spec.group === 'pooler') return true;
   if (spec.group === 'embeddings') return false;
   return spec.group.layer >= shape.config.numHiddenLayers - trainableLayers;

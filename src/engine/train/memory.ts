@@ -32,7 +32,8 @@ export function estimateMemory(
   const parameterCount = count(null);
   const trainableCount = count(true);
   const { config, trainableLayers } = shape;
-  const layers = Math.min(trainableLayers ?? config.numHiddenLayers, config.numHiddenLayers);
+  const trained = trainableLayers === 'none' ? 0 : trainableLayers;
+  const layers = Math.min(trained ?? config.numHiddenLayers, config.numHiddenLayers);
   const rows = recipe.perDeviceTrainBatchSize * sequenceLength;
   const perLayer = 9 * config.hiddenSize + 2 * config.intermediateSize;
   return {

@@ -9,7 +9,7 @@ import type { Predictor } from '../../../src/engine/predict/predict-texts';
 import type { Device } from '../../../src/engine/runtime/device';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
-import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
+import { loadStartWeights, openStoredModel, shapeOf, type StoredModel, tokenizerOf } from './stored-model';
 
 /** Models kept loaded for prediction beside the one in training: the tuned one and its base. */
 const KEPT = 2;
@@ -72,14 +72,13 @@ export class Predictors {
       modelId: spec.modelId,
       maxLength: spec.recipe.maxLength,
       labels: spec.labels,
-      shape: (stored: Parameters<typeof shapeOf>[0]) =>
-        frozen(shapeOf(stored, spec.task, spec.labels.length, spec.recipe)),
+      shape: (stored: StoredModel) => frozen(shapeOf(stored, spec.task, spec.labels.length, spec.recipe)),
     };
     if (target.weights === 'base') {
       return {
         ...common,
         key: `${spec.id}/base`,
-        load: (model: LoadedModel, shape: ModelShape, stored: Parameters<typeof shapeOf>[0]) =>
+        load: (model: LoadedModel, shape: ModelShape, stored: StoredModel) =>
           loadStartWeights(this.files, stored, shape, spec.labels, spec.recipe.seed, model.store, this.touch),
       };
     }
@@ -109,15 +108,15 @@ export class Predictors {
       key: `model/${modelId}`,
       maxLength: record.maxLength,
       labels: head.labels,
-      shape: (stored: Parameters<typeof shapeOf>[0]) =>
+      shape: (stored: StoredModel) =>
         frozen(shapeOf(stored, head.task, head.labels.length, PRETRAINED_RECIPE)),
-      load: (model: LoadedModel, shape: ModelShape, stored: Parameters<typeof shapeOf>[0]) =>
+      load: (model: LoadedModel, shape: ModelShape, stored: StoredModel) =>
         loadStartWeights(this.files, stored, shape, head.labels, 0, model.store, this.touch),
     };
   }
 }
 
-/** Only weights, no gradients and moments: everything but the head and pooler frozen. */
+/** Only weights, no gradients and moments. */
 function frozen(shape: ModelShape): ModelShape {
-  return { ...shape, trainableLayers: 0 };
+  return { ...shape, trainableLayers: 'none' };
 }
