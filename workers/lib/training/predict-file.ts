@@ -1,7 +1,7 @@
 import type { FilePrediction } from '../../../src/core/contract/api';
 import type { TableRow } from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
-import type { ClassScore } from '../../../src/core/contract/predictions';
+import type { ClassScore, PredictionTarget } from '../../../src/core/contract/predictions';
 import { type FileStore, type FileWriter, paths } from '../../../src/core/contract/storage';
 import type { Table } from '../../../src/engine/data/formats/format';
 import { FORMAT_READERS, sniffFormat } from '../../../src/engine/data/formats/registry';
@@ -12,16 +12,18 @@ import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 
 const BATCH = 16;
-/** Folder of predictions in the file store; a run's own results go with the run. */
-const FOLDER = 'predictions';
-
-/** Predicts the rows of a table, in its order, into a CSV that keeps its columns. */
+/**
+ * Predicts the rows of a table, in its order, into a CSV that keeps its columns, among the exports of the target: they
+ * go with its run. One text a row: a run that was trained on pairs of texts sees the first alone. Without a column
+ * name the text is guessed from the table, as a run does not say what its own column was called.
+ */
 export async function predictFile(
   files: FileStore,
   predictor: Predictor,
   request: { readonly file: File; readonly textColumn: string | null },
   operation: Operation,
   touch: () => void,
+  target: PredictionTarget | null = null,
 ): Promise<FilePrediction> {
   const { file } = request;
   const format = FORMAT_READERS[await sniffFormat(file, file.name)];
@@ -29,7 +31,7 @@ export async function predictFile(
   const column = await textColumn(table, request.textColumn);
   const csv = predictionCsv(table.columns, predictor.labels);
   const fileName = `${file.name.replace(/\.[^.]*$/, '')}-predictions.csv`;
-  const path = paths.export(FOLDER, fileName);
+  const path = await freePath(files, target, fileName);
   const writer = await files.openWriter(path);
   try {
     // A spreadsheet takes a CSV without this mark for its own code page.
@@ -62,6 +64,26 @@ export async function predictFile(
     await writer.abort();
     throw thrown;
   }
+}
+
+/** Whose exports the result is among. */
+function ownerOf(target: PredictionTarget | null): string {
+  if (target === null) return 'predictions';
+  return target.kind === 'run' ? target.runId : `model-${target.modelId}`;
+}
+
+/** A path that no earlier result has: one that is still wanted is never overwritten. */
+async function freePath(
+  files: FileStore,
+  target: PredictionTarget | null,
+  fileName: string,
+): Promise<string> {
+  const owner = ownerOf(target);
+  const taken = new Set(await files.list(paths.exports(owner)));
+  const stem = fileName.replace(/\.csv$/, '');
+  let name = fileName;
+  for (let n = 2; taken.has(name); n++) name = `${stem}-${n}.csv`;
+  return paths.export(owner, name);
 }
 
 const textOf = (cells: readonly string[], column: number) => (cells[column] ?? '').trim();
