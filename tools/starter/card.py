@@ -77,8 +77,8 @@ each source), every token of a chosen word replaced by `[MASK]`, windows of {e.l
 Masked language modelling alone, no next-sentence task: whole words, {t.mask_probability:.0%}, drawn anew each time
 (80 % `[MASK]`, 10 % another token, 10 % unchanged). Packed windows of {min(t.lengths)} to {max(t.lengths)} tokens,
 mostly {e.length}, {t.batch_tokens:,} tokens a step. AdamW (rate {t.learning_rate:g}, betas {t.betas[0]}, {t.betas[1]},
-weight decay {t.weight_decay}), warm-up over {t.warmup_tokens:,} tokens, constant, then a 1 − sqrt decay to
-{t.final_learning_rate:g} over the last {t.decay_fraction:.0%}. No dropout. Seed {t.seed}. Positions started as sinusoids and
+weight decay {t.weight_decay}), warm-up over {t.warmup_tokens:,} tokens, constant to {t.plateau_tokens:,},
+then falling as 1/sqrt(tokens), and a 1 − sqrt decay to {t.final_learning_rate:g} over the last {t.decay_fraction:.0%}. No dropout. Seed {t.seed}. Positions started as sinusoids and
 three heads of the first layer as looks at the neighbouring words; both were trained on from there. The recipe is in
 `tools/starter/`.
 

@@ -33,13 +33,14 @@ class EncoderSettings:
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    batch_tokens: int = 2_048
+    batch_tokens: int = 4_096
     # Mostly 128; short ones because fine-tuning inputs are short, 512 so that every position is trained.
     lengths: tuple[int, ...] = (128, 128, 64, 128, 128, 32, 128, 512)
     mask_probability: float = 0.2
     learning_rate: float = 1e-3
     final_learning_rate: float = 1e-5
     warmup_tokens: int = 500_000
+    plateau_tokens: int = 4_000_000
     decay_fraction: float = 0.2
     betas: tuple[float, float] = (0.9, 0.98)
     eps: float = 1e-6

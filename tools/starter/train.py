@@ -120,8 +120,8 @@ class Trainer:
         """Trains to `until` tokens and saves to `name`; False if a signal stopped it before."""
         settings = self.recipe.training
         schedule = Schedule(
-            settings.learning_rate, settings.final_learning_rate, settings.warmup_tokens, decay_start,
-            max(self.options.tokens, decay_start + 1),
+            settings.learning_rate, settings.final_learning_rate, settings.warmup_tokens,
+            settings.plateau_tokens, decay_start, max(self.options.tokens, decay_start + 1),
         )
         saved_at = logged_at = time.monotonic()
         losses: list[float] = []

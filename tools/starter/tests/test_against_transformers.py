@@ -34,7 +34,9 @@ def recipe() -> Recipe:
         encoder=EncoderSettings(
             vocab_size=120, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=48
         ),
-        training=TrainingSettings(batch_tokens=256, lengths=(32, 64), warmup_tokens=512, learning_rate=5e-3),
+        training=TrainingSettings(
+            batch_tokens=256, lengths=(32, 64), warmup_tokens=512, plateau_tokens=20_000, learning_rate=5e-3
+        ),
     )
 
 

@@ -1,12 +1,27 @@
+import pytest
+
 from schedule import Schedule
 
-SCHEDULE = Schedule(peak=1e-3, final=1e-5, warmup_tokens=100, decay_start=800, total_tokens=1_000)
+SCHEDULE = Schedule(
+    peak=1e-3, final=1e-5, warmup_tokens=100, plateau_tokens=200, decay_start=800, total_tokens=1_000
+)
 
 
-def test_warm_up_plateau_and_decay() -> None:
-    assert SCHEDULE.learning_rate(0) == 1e-5
-    assert SCHEDULE.learning_rate(49) == 5e-4
-    assert SCHEDULE.learning_rate(100) == SCHEDULE.learning_rate(799) == 1e-3
+def test_warm_up_and_plateau() -> None:
+    assert SCHEDULE.learning_rate(0) == pytest.approx(1e-5)
+    assert SCHEDULE.learning_rate(49) == pytest.approx(5e-4)
+    assert SCHEDULE.learning_rate(100) == SCHEDULE.learning_rate(200) == 1e-3
+
+
+def test_trunk_falls_with_the_root_of_the_tokens_whatever_its_length() -> None:
+    longer = Schedule(1e-3, 1e-5, 100, 200, decay_start=8_000, total_tokens=10_000)
+    assert longer.learning_rate(799) == SCHEDULE.learning_rate(799)
+    assert longer.learning_rate(800) == pytest.approx(5e-4)
+    assert longer.learning_rate(3_200) == pytest.approx(2.5e-4)
+
+
+def test_decay_starts_where_the_trunk_is() -> None:
+    assert SCHEDULE.learning_rate(800) == pytest.approx(5e-4)
     # 1 - sqrt(1/4) = 1/2 of the way after a quarter of the decay
-    assert abs(SCHEDULE.learning_rate(850) - (1e-5 + (1e-3 - 1e-5) / 2)) < 1e-12
-    assert SCHEDULE.learning_rate(1_000) == SCHEDULE.learning_rate(1_200) == 1e-5
+    assert SCHEDULE.learning_rate(850) == pytest.approx(1e-5 + (5e-4 - 1e-5) / 2)
+    assert SCHEDULE.learning_rate(1_000) == SCHEDULE.learning_rate(1_200) == pytest.approx(1e-5)
