@@ -67,6 +67,8 @@ class Trainer:
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        if self._is_finished():
+            return
         decay_start = round(self.options.tokens * (1 - self.recipe.training.decay_fraction))
         if not self._resume_branch():
             if (self.state / ckpt.TRUNK).exists():
@@ -88,6 +90,10 @@ class Trainer:
             (self.state / ckpt.BRANCH).unlink(missing_ok=True)
             result = evaluate(self.model, self.heldout, self.continues, self.recipe.evaluation)
             self._log(event="finished", heldout=asdict(result))
+
+    def _is_finished(self) -> bool:
+        path = self.state / ckpt.FINISHED
+        return path.exists() and ckpt.load(path).progress.total_tokens == self.options.tokens
 
     def _resume_branch(self) -> bool:
         path = self.state / ckpt.BRANCH

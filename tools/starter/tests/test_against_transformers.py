@@ -129,6 +129,9 @@ def test_export_opens_and_tells_its_stage(state: Path, recipe: Recipe, tmp_path:
 def test_a_longer_run_continues_the_trunk(state: Path, recipe: Recipe) -> None:
     train(state, recipe, options(5_120))
     first = ckpt.load(state / ckpt.TRUNK).progress.tokens
+    written = (state / ckpt.FINISHED).stat().st_mtime_ns
+    train(state, recipe, options(5_120))
+    assert (state / ckpt.FINISHED).stat().st_mtime_ns == written
     train(state, recipe, options(10_240))
     assert first == 4_096
     assert ckpt.load(state / ckpt.TRUNK).progress.tokens == 8_192
