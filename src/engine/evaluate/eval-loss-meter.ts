@@ -14,7 +14,8 @@ export class EvalLossMeter {
       const scores = logits.subarray(row * classes, (row + 1) * classes);
       const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
       const total = scores.reduce((a, b) => a + Math.exp(b - highest), 0);
-      sum += highest + Math.log(total) - (scores[label] ?? Number.NaN);
+      // Differences first: added to a large score, the logarithm would be lost.
+      sum += Math.log(total) - ((scores[label] ?? Number.NaN) - highest);
       count++;
     }
     this.state = updateEvalLoss(this.state, sum / count, batch.batchSize);

@@ -44,6 +44,20 @@ test('a checkpoint that rotates away while it is exported gives way to the newer
   expect([...bias]).toEqual([6, 6]);
 });
 
+test('so does one whose bytes are gone once it is open', async () => {
+  const { files, run } = await runInTraining(async (checkpoints) => {
+    await checkpoints.save(await tinyStore(4), { ...NEW_TRAINING, step: 4 }, null, false);
+    throw new DOMException('The file was deleted.', 'NotReadableError');
+  });
+  const { path } = await run();
+  const { 'model.safetensors': weights } = unzipSync(
+    new Uint8Array(await (await files.read(path)).arrayBuffer()),
+  );
+  expect(weights?.length).toBe(
+    (await files.read('runs/r1/checkpoints/step-00000004/model.safetensors')).size,
+  );
+});
+
 test('weights that cannot be read, and that nothing replaced, are told', async () => {
   const { files, run } = await runInTraining(async () => {
     await files.remove('runs/r1/checkpoints/step-00000002/model.safetensors');
