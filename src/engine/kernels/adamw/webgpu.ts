@@ -9,6 +9,7 @@ import {
   type WebGpuRunner,
 } from '../../runtime/webgpu-runner';
 
+/** 1 − β comes as a number of its own: in f32, 1 − 0.999 would be off by 1e-5. */
 const CODE = `${bindingsWgsl(
   [
     ['g', 'vec4<f32>'],
@@ -26,6 +27,8 @@ const CODE = `${bindingsWgsl(
     ['root_correction', 'f32'],
     ['beta1', 'f32'],
     ['beta2', 'f32'],
+    ['rest1', 'f32'],
+    ['rest2', 'f32'],
     ['epsilon', 'f32'],
     ['max_norm', 'f32'],
   ],
@@ -35,8 +38,8 @@ ${ENTRY_WGSL}
   var clip = 1.0;
   if (u.max_norm > 0.0) { clip = min(1.0, u.max_norm / (norm[0] + 1e-6)); }
   let gi = clip * g[gid];
-  let mi = u.beta1 * m[gid] + (1.0 - u.beta1) * gi;
-  let vi = u.beta2 * v[gid] + (1.0 - u.beta2) * gi * gi;
+  let mi = u.beta1 * m[gid] + u.rest1 * gi;
+  let vi = u.beta2 * v[gid] + u.rest2 * gi * gi;
   m[gid] = mi;
   v[gid] = vi;
   p[gid] = p[gid] * u.decay - u.step_size * mi / (sqrt(vi) / u.root_correction + u.epsilon);
@@ -70,6 +73,8 @@ export function adamw(
         Math.sqrt(1 - beta2 ** t),
         beta1,
         beta2,
+        1 - beta1,
+        1 - beta2,
         epsilon,
         maxGradNorm,
       ),
