@@ -41,6 +41,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let gid = id.x + id.y * groups.x * ${WORKGROUP_SIZE}u;
 `;
 
+/** Put before everything else in a kernel that swaps values between four neighbouring lanes (`WebGpuRunner.quads`). */
+export const QUAD_WGSL = 'enable subgroups;\n';
+
 /**
  * Encodes dispatches of ours, with bindings of our choice, into the command encoder of TensorFlow.js' WebGPU back
  * end, so that both keep one order. Alone in knowing that back end's insides (4.22): a program of TensorFlow.js
@@ -51,7 +54,14 @@ export class WebGpuRunner {
   dispatches = 0;
   private readonly pipelines = new Map<string, GPUComputePipeline>();
 
-  constructor(readonly backend: WebGPUBackend) {}
+  constructor(
+    readonly backend: WebGPUBackend,
+    /**
+     * Whether lanes run four abreast and can swap values: so do adapters that run shaders in SIMD on a CPU, where
+     * reading memory is what costs. On a GPU neighbouring lanes read together, and smaller tiles keep it busy.
+     */
+    readonly quads: boolean = swapsInFours(backend.device),
+  ) {}
 
   get device(): GPUDevice {
     return this.backend.device;
@@ -188,6 +198,11 @@ export class WebGpuRunner {
     this.pipelines.set(key, pipeline);
     return pipeline;
   }
+}
+
+/** Browsers older than the feature tell nothing of the adapter here. */
+function swapsInFours({ features, adapterInfo }: Partial<GPUDevice>): boolean {
+  return features?.has('subgroups') === true && adapterInfo?.subgroupMaxSize === 4;
 }
 
 /**

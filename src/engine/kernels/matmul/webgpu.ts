@@ -1,14 +1,20 @@
-import { bindingsWgsl, ENTRY_WGSL, type Operand, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
+import {
+  bindingsWgsl,
+  ENTRY_WGSL,
+  type Operand,
+  QUAD_WGSL,
+  u32,
+  type WebGpuRunner,
+} from '../../runtime/webgpu-runner';
 import type { Activation } from '../activation/activation';
 import { activationWgsl } from '../activation/activation';
+import type { Layout } from './layout';
+import { QUAD_COLUMNS, QUAD_ROWS, quadBody } from './quad-wgsl';
 
 /*
  * Matrix products. Each lane keeps a tile of the result in registers and reads its operands from memory in
  * vectors of four: no workgroup memory and no barriers, which software adapters pay for dearly.
  */
-
-/** Which operand is stored transposed: nt = a·bᵀ (forward), nn = a·b (input gradient), tn = aᵀ·b (weight gradient). */
-export type Layout = 'nt' | 'nn' | 'tn';
 
 export interface MatMul {
   readonly layout: Layout;
@@ -31,25 +37,37 @@ const TILE_ROWS = 4;
 const TILE_COLUMNS = 8;
 
 export function matMul(runner: WebGpuRunner, m: MatMul): void {
-  const vector = isVector(m);
-  const tiles = vector
-    ? Math.ceil(m.rows / TILE_ROWS) * Math.ceil(m.columns / TILE_COLUMNS)
-    : m.rows * m.columns;
+  const variant = variantOf(runner, m);
   const features = [
     m.layout,
-    vector ? 'vector' : 'scalar',
+    variant,
     m.accumulate ? 'accumulate' : '',
     m.bias === undefined ? '' : 'bias',
     m.activation?.name ?? '',
   ];
   runner.run({
     key: `matmul/${features.join('/')}`,
-    code: () => code(m, vector),
+    code: () => code(m, variant),
     reads: [m.a, m.b, ...(m.bias === undefined ? [] : [m.bias])],
     writes: [m.out, ...(m.activation === undefined ? [] : [m.activation.z])],
     uniforms: u32(m.rows, m.columns, m.depth),
-    invocations: tiles,
+    invocations: lanes(m, variant),
   });
+}
+
+/** One result a lane; a tile a lane, read in vectors; a tile for four lanes. */
+type Variant = 'scalar' | 'vector' | 'quad';
+
+function variantOf(runner: WebGpuRunner, m: MatMul): Variant {
+  if (!isVector(m)) return 'scalar';
+  return runner.quads && m.depth % 4 === 0 ? 'quad' : 'vector';
+}
+
+function lanes({ rows, columns }: MatMul, variant: Variant): number {
+  if (variant === 'scalar') return rows * columns;
+  return variant === 'vector'
+    ? Math.ceil(rows / TILE_ROWS) * Math.ceil(columns / TILE_COLUMNS)
+    : Math.ceil(rows / QUAD_ROWS) * Math.ceil(columns / QUAD_COLUMNS) * 4;
 }
 
 /** Whether all rows that are read four elements at a time have a length divisible by four. */
@@ -59,8 +77,8 @@ function isVector({ layout, rows, columns, depth }: MatMul): boolean {
   return rows % 4 === 0 && columns % 4 === 0;
 }
 
-function code(m: MatMul, vector: boolean): string {
-  const operand = vector ? 'vec4<f32>' : 'f32';
+function code(m: MatMul, variant: Variant): string {
+  const operand = variant === 'scalar' ? 'f32' : 'vec4<f32>';
   const reads: [string, string][] = [
     ['a', operand],
     ['b', operand],
@@ -68,7 +86,7 @@ function code(m: MatMul, vector: boolean): string {
   if (m.bias !== undefined) reads.push(['bias', 'f32']);
   const writes: [string, string][] = [['out', 'f32']];
   if (m.activation !== undefined) writes.push(['z', 'f32']);
-  return `${bindingsWgsl(reads, writes, [
+  return `${variant === 'quad' ? QUAD_WGSL : ''}${bindingsWgsl(reads, writes, [
     ['rows', 'u32'],
     ['columns', 'u32'],
     ['depth', 'u32'],
@@ -87,7 +105,7 @@ fn store(row: u32, column: u32, sum: f32) {
   }
 }
 ${ENTRY_WGSL}
-${vector ? vectorBody(m.layout) : scalarBody(m.layout)}
+${BODIES[variant](m.layout)}
 }`;
 }
 
@@ -125,6 +143,12 @@ function vectorBody(layout: Layout): string {
   ];
   return lines.map((line) => `  ${line}`).join('\n');
 }
+
+const BODIES: Readonly<Record<Variant, (layout: Layout) => string>> = {
+  scalar: scalarBody,
+  vector: vectorBody,
+  quad: quadBody,
+};
 
 const LOOPS: Readonly<Record<Layout, readonly string[]>> = {
   // a [rows, depth], b [columns, depth], both in vectors along the depth.
