@@ -19,8 +19,13 @@ export interface Encoder {
   readonly missing: readonly string[];
 }
 
-/** `headRange` is the spread of the head's first weights. */
-export async function openEncoder(folder: string, labelCount: number, headRange: number): Promise<Encoder> {
+/** How the head's first weights are drawn: N(0, `range`). */
+export interface HeadStart {
+  readonly range: number;
+  readonly seed: number;
+}
+
+export async function openEncoder(folder: string, labelCount: number, head: HeadStart): Promise<Encoder> {
   const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const configJson = json('config.json');
   const specs = bertWeights(parseBertConfig(configJson), 'text-classification', labelCount);
@@ -39,8 +44,24 @@ export async function openEncoder(folder: string, labelCount: number, headRange:
         if (entry !== undefined) return readTensor(file, header, entry.name);
         const spec = specs.find((each) => each.name === name);
         if (spec === undefined) throw new RangeError(`no weight ${name}`);
-        return initialWeight(spec, headRange, 7);
+        return initialWeight(spec, head.range, head.seed);
       },
     },
   };
+}
+
+/** A tensor as JSON carries it: base64 of little-endian float32. */
+interface PackedTensor {
+  readonly shape: readonly number[];
+  readonly data: string;
+}
+
+/** The new head's first values, for PyTorch to start from the same. */
+export async function newHead({ weights, missing }: Encoder): Promise<Record<string, PackedTensor>> {
+  const head: Record<string, PackedTensor> = {};
+  for (const { name, shape } of weights.specs.filter((spec) => missing.includes(spec.name))) {
+    const values = await weights.read(name);
+    head[name] = { shape, data: Buffer.from(values.buffer).toString('base64') };
+  }
+  return head;
 }

@@ -23,12 +23,13 @@ const FIELD_ROWS = join(
   'train.csv',
 );
 
-function runScript(script: string, args: readonly string[]): string {
-  return execFileSync(process.execPath, ['--import', 'tsx', join('tools', script), ...args], {
+function runScript(script: string, args: readonly string[], stdout: 'pipe' | 'inherit' = 'inherit'): string {
+  const said = execFileSync(process.execPath, ['--import', 'tsx', join('tools', script), ...args], {
     cwd: ROOT,
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', stdout, 'inherit'],
   });
+  return said ?? '';
 }
 
 /** Runs pytest in one environment. Throws when it breaks before it can report. */
@@ -44,13 +45,13 @@ function pytest(python: string, tests: readonly string[], exports: string, scrat
 const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
 const scratch = mkdtempSync(join(tmpdir(), 'tabtune-python-'));
 try {
-  const minilm = runScript('fetch-minilm.ts', []).trim();
+  const minilm = runScript('fetch-minilm.ts', [], 'pipe').trim();
   const exports = join(scratch, 'exports');
-  process.stdout.write(runScript(join('python', 'make-export.ts'), [exports, minilm]));
+  runScript(join('python', 'make-export.ts'), [exports, minilm]);
   const hasFieldData = existsSync(FIELD_ROWS);
   if (hasFieldData) {
-    const file = join(exports, 'minilm.losses.json');
-    process.stdout.write(runScript(join('python', 'make-losses.ts'), [file, minilm, FIELD_ROWS]));
+    runScript(join('python', 'make-losses.ts'), [join(exports, 'minilm.losses.json'), minilm, FIELD_ROWS]);
+    runScript(join('python', 'make-drives.ts'), [join(exports, 'drives'), minilm, FIELD_ROWS]);
   }
   const counts: Counts[] = [];
   for (const major of TRANSFORMERS) {

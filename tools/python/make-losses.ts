@@ -2,19 +2,19 @@
  * `tsx tools/python/make-losses.ts FILE MODEL_FOLDER ROWS.csv`: fine-tunes a model on the first rows of a CSV (columns
  * text and label) with the engine on WASM, without dropout, and writes the plan and the losses for PyTorch to repeat.
  */
-import { openAsBlob, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PRETRAINED_RECIPE, type Recipe } from '../../src/core/recipe/recipe.ts';
 import { toRecipeFile } from '../../src/core/recipe/recipe-file.ts';
 import { planSteps } from '../../src/core/recipe/steps.ts';
 import type { ExampleSet } from '../../src/engine/data/example-set.ts';
-import { csvFormat } from '../../src/engine/data/formats/csv/csv.ts';
 import { parseBertConfig } from '../../src/engine/models/bert/config.ts';
 import { createModel } from '../../src/engine/models/create.ts';
 import { startWasm } from '../../src/engine/runtime/wasm-device.ts';
 import { loadTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer.ts';
 import { trainingLoop } from '../../src/engine/train/loop.ts';
-import { openEncoder } from './encoder.ts';
+import { newHead, openEncoder } from './encoder.ts';
+import { readRows } from './rows.ts';
 
 const STEPS = 40;
 /** Less than the rows of all steps, so that a second epoch's order is part of the comparison. */
@@ -35,24 +35,6 @@ const RECIPE: Recipe = {
 const WASM_FOLDER = fileURLToPath(
   new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
 );
-
-/** Text and label of the first rows, in the file's order. */
-async function readRows(path: string): Promise<{ text: string; label: string }[]> {
-  const file = await openAsBlob(path);
-  const table = await csvFormat.open(file, await csvFormat.detect(file));
-  const column = (name: string) => table.columns.indexOf(name);
-  const rows: { text: string; label: string }[] = [];
-  for await (const batch of table.batches()) {
-    for (const { cells } of batch.rows) {
-      const text = cells[column('text')];
-      const label = cells[column('label')];
-      if (!text?.trim() || !label) throw new Error(`${path}: a row without text or label`);
-      rows.push({ text, label });
-      if (rows.length === ROWS) return rows;
-    }
-  }
-  throw new Error(`${path}: fewer than ${ROWS} rows`);
-}
 
 function examplesOf(rows: readonly (readonly [string, number])[], tokenizer: Tokenizer): ExampleSet {
   const encodings = rows.map(([text]) => tokenizer.encode(text, { maxLength: RECIPE.maxLength }));
@@ -77,10 +59,10 @@ if (file === undefined || modelFolder === undefined || csv === undefined) {
   throw new Error('usage: make-losses.ts FILE MODEL_FOLDER ROWS.csv');
 }
 
-const data = await readRows(csv);
+const data = await readRows(csv, 1, ROWS);
 const labels = [...new Set(data.map((row) => row.label))].sort();
 const rows = data.map((row) => [row.text, labels.indexOf(row.label)] as const);
-const encoder = await openEncoder(modelFolder, labels.length, 0.02);
+const encoder = await openEncoder(modelFolder, labels.length, { range: 0.02, seed: 7 });
 const tokenizer = loadTokenizer(encoder);
 const device = await startWasm(WASM_FOLDER, 1, null);
 const loaded = createModel(device, {
@@ -95,13 +77,8 @@ const loaded = createModel(device, {
   labelCount: labels.length,
   trainableLayers: null,
 });
-const head: Record<string, { shape: readonly number[]; data: string }> = {};
 for (const parameter of loaded.store.parameters) {
-  const values = await encoder.weights.read(parameter.name);
-  loaded.store.load(parameter, values);
-  if (encoder.missing.includes(parameter.name)) {
-    head[parameter.name] = { shape: parameter.shape, data: Buffer.from(values.buffer).toString('base64') };
-  }
+  loaded.store.load(parameter, await encoder.weights.read(parameter.name));
 }
 
 const losses: number[] = [];
@@ -127,7 +104,7 @@ for await (const report of trainingLoop({
   report.gradNorm.dispose();
 }
 const seconds = (performance.now() - startedMs) / 1000;
-const plan = { recipe: toRecipeFile(RECIPE), rows, labels: labels.length, head };
+const plan = { recipe: toRecipeFile(RECIPE), rows, labels: labels.length, head: await newHead(encoder) };
 writeFileSync(
   file,
   JSON.stringify({
