@@ -101,8 +101,11 @@ function failureOf(device: GPUDevice) {
       if (first !== null) throw first;
     },
     async explain(thrown: unknown): Promise<AppError> {
-      for (let turn = 0; first === null && turn < PATIENCE; turn++) await breathe();
-      return first ?? toAppError(thrown);
+      for (let turn = 0; turn < PATIENCE; turn++) {
+        if (first !== null) return first;
+        await breathe();
+      }
+      return toAppError(thrown);
     },
   };
 }

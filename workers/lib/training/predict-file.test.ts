@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PredictionTarget } from '../../../src/core/contract/predictions';
 import { paths } from '../../../src/core/contract/storage';
+import { predictTexts } from '../../../src/engine/predict/predict-texts';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
 import { OperationRegistry } from '../operations';
 import { predictFile } from './predict-file';
@@ -17,7 +18,12 @@ test('results lie among the exports of their target, one beside the other', asyn
   const predict = (csv: string, target: PredictionTarget) =>
     new OperationRegistry().run('op', (operation) => {
       const request = { file: new File([csv], 'rows.csv'), textColumn: 'text' };
-      return predictFile(files, predictor, request, operation, nothing, target);
+      const { labels } = predictor;
+      const batches = {
+        labels,
+        predict: (texts: readonly string[]) => predictTexts(predictor, texts, nothing),
+      };
+      return predictFile(files, batches, request, operation, target);
     });
   const first = await predict('text\nhello\n', run);
   const text = await (await files.read(first.path)).text();

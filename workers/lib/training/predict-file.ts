@@ -1,17 +1,22 @@
 import type { FilePrediction } from '../../../src/core/contract/api';
 import type { TableRow } from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
-import type { ClassScore, PredictionTarget } from '../../../src/core/contract/predictions';
+import type { ClassScore, PredictionTarget, TextPrediction } from '../../../src/core/contract/predictions';
 import { type FileStore, type FileWriter, paths } from '../../../src/core/contract/storage';
 import type { Table } from '../../../src/engine/data/formats/format';
 import { FORMAT_READERS, sniffFormat } from '../../../src/engine/data/formats/registry';
 import { nameFit, TEXT_NAMES } from '../../../src/engine/data/known-names';
 import { predictionCsv } from '../../../src/engine/data/prediction-csv';
-import { predictTexts, type Predictor } from '../../../src/engine/predict/predict-texts';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 
 const BATCH = 16;
+
+/** Predicts a few texts at a time: between two calls, others may have the device. */
+export interface BatchPredictor {
+  readonly labels: readonly string[];
+  predict(texts: readonly string[]): Promise<readonly TextPrediction[]>;
+}
 /**
  * Predicts the rows of a table, in its order, into a CSV that keeps its columns, among the exports of the target: they
  * go with its run. One text a row: a run that was trained on pairs of texts sees the first alone. Without a column
@@ -19,11 +24,10 @@ const BATCH = 16;
  */
 export async function predictFile(
   files: FileStore,
-  predictor: Predictor,
+  predictor: BatchPredictor,
   request: { readonly file: File; readonly textColumn: string | null },
   operation: Operation,
-  touch: () => void,
-  target: PredictionTarget | null = null,
+  target: PredictionTarget,
 ): Promise<FilePrediction> {
   const { file } = request;
   const format = FORMAT_READERS[await sniffFormat(file, file.name)];
@@ -41,11 +45,7 @@ export async function predictFile(
       writer,
       async (rows) => {
         const usable = rows.filter(({ cells }) => textOf(cells, column) !== '');
-        const predictions = await predictTexts(
-          predictor,
-          usable.map(({ cells }) => textOf(cells, column)),
-          touch,
-        );
+        const predictions = await predictor.predict(usable.map(({ cells }) => textOf(cells, column)));
         const scores = new Map<TableRow, readonly ClassScore[]>(
           usable.map((row, i) => [row, predictions[i]?.scores ?? []]),
         );
@@ -67,17 +67,12 @@ export async function predictFile(
 }
 
 /** Whose exports the result is among. */
-function ownerOf(target: PredictionTarget | null): string {
-  if (target === null) return 'predictions';
+function ownerOf(target: PredictionTarget): string {
   return target.kind === 'run' ? target.runId : `model-${target.modelId}`;
 }
 
 /** A path that no earlier result has: one that is still wanted is never overwritten. */
-async function freePath(
-  files: FileStore,
-  target: PredictionTarget | null,
-  fileName: string,
-): Promise<string> {
+async function freePath(files: FileStore, target: PredictionTarget, fileName: string): Promise<string> {
   const owner = ownerOf(target);
   const taken = new Set(await files.list(paths.exports(owner)));
   const stem = fileName.replace(/\.csv$/, '');

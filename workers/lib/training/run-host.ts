@@ -181,7 +181,7 @@ export class RunHost {
       const error = device === null ? toAppError(thrown) : await device.explain(thrown);
       if (error.code === 'GPU_LOST' && hosted.run === null && !this.isOpening) throw error;
       this.fail(hosted, error);
-      await journal.settled();
+      await journal.attempt();
       throw error;
     }
   }

@@ -45,26 +45,33 @@ export function createTrainingService(
   );
 
   /** Runs device work now, or between two steps of the run. A device that failed is given up with its failure. */
+  const onDevice = <T>(
+    operation: Operation,
+    acquire: () => Promise<Device>,
+    work: (device: Device) => Promise<T>,
+  ): Promise<T> =>
+    queue.run(
+      async () => {
+        operation.check();
+        const device = await acquire();
+        try {
+          return await work(device);
+        } catch (thrown) {
+          const error = await device.explain(thrown);
+          if (error.code.startsWith('GPU_') && !host.isLive) devices.release(error.code === 'GPU_LOST');
+          throw error;
+        }
+      },
+      () => operation.progress({ stage: 'waiting', done: 0, total: null, unit: 'rows' }),
+    );
+
   const shared = <T>(
     operationId: string,
     acquire: () => Promise<Device>,
     work: (operation: Operation, device: Device) => Promise<T>,
   ): Promise<T> =>
     operations.run(operationId, (operation) =>
-      queue.run(
-        async () => {
-          operation.check();
-          const device = await acquire();
-          try {
-            return await work(operation, device);
-          } catch (thrown) {
-            const error = await device.explain(thrown);
-            if (error.code.startsWith('GPU_') && !host.isLive) devices.release(error.code === 'GPU_LOST');
-            throw error;
-          }
-        },
-        () => operation.progress({ stage: 'waiting', done: 0, total: null, unit: 'rows' }),
-      ),
+      onDevice(operation, acquire, (device) => work(operation, device)),
     );
 
   /** The run in training answers with the weights it has now, without a checkpoint; everything else from storage. */
@@ -173,12 +180,18 @@ export function createTrainingService(
         },
       ),
     predictFile: (operationId, target, request) =>
-      shared(
-        operationId,
-        () => devices.any(),
-        async (operation, device) =>
-          predictFile(files, await predictorFor(device, target), request, operation, touch),
-      ),
+      operations.run(operationId, async (operation) => {
+        const withPredictor = <T>(work: (predictor: Predictor) => Promise<T>) =>
+          onDevice(
+            operation,
+            () => devices.any(),
+            async (device) => work(await predictorFor(device, target)),
+          );
+        const labels = await withPredictor((predictor) => Promise.resolve(predictor.labels));
+        const predict = (texts: readonly string[]) =>
+          withPredictor((predictor) => predictTexts(predictor, texts, touch));
+        return predictFile(files, { labels, predict }, request, operation, target);
+      }),
     exportRun: (operationId, runId) =>
       operations.run(operationId, (operation) => exportRun(files, records, runId, operation, touch)),
     close: (runId) => host.close(runId),
