@@ -59,7 +59,6 @@ test('the whole job: from a CSV to a model at home and back again', async ({ stu
     await studio.goTo('Playground');
     const { tuned, base } = await playground.classify(text);
     expect(tuned.map(({ label }) => label)).toEqual(['bait', 'news']);
-    expect(tuned[0]?.score).toBeGreaterThan(0.8);
     expect(base).not.toEqual(tuned);
     return tuned;
   });
@@ -99,7 +98,10 @@ test('the whole job: from a CSV to a model at home and back again', async ({ stu
     await studio.goTo('Playground');
     await page.getByRole('combobox', { name: 'Run' }).click();
     await page.getByRole('option', { name: 'Built-in starter on headlines' }).click();
-    expect((await playground.classify(text)).tuned).toEqual(answer);
+    // Another device may answer after a reload: the same weights, sums in another order.
+    const again = (await playground.classify(text)).tuned;
+    expect(again.map(({ label }) => label)).toEqual(['bait', 'news']);
+    expect(again[0]?.score).toBeCloseTo(answer[0]?.score ?? Number.NaN, 5);
   });
 
   expect(seen.requestsOffOrigin).toEqual([]);

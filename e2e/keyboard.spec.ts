@@ -8,7 +8,7 @@ test('the main steps work with the keyboard alone', async ({ studio }) => {
 
   /** Moves the focus forward until it stands on `target`. */
   async function tabTo(target: Locator): Promise<void> {
-    await target.waitFor();
+    await target.waitFor({ state: 'attached' });
     for (let presses = 0; presses < 80; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await keyboard.press('Tab');

@@ -39,7 +39,11 @@ export class PlaygroundPage {
 
   /** Predicts the rows of a table and takes the resulting CSV from the page's download. Throws `ShownError`. */
   async predictFile(files: Files, timeout: number = PATIENCE_MS): Promise<string> {
-    await chooseFiles(this.page, this.page.getByRole('button', { name: 'Choose file to predict' }), files);
+    await chooseFiles(
+      this.page,
+      this.page.getByRole('button', { name: 'Choose file to predict', exact: true }),
+      files,
+    );
     await this.page.getByRole('button', { name: 'Predict file' }).click();
     const save = this.page.getByRole('button', { name: 'Download CSV' });
     await reach(save, timeout);

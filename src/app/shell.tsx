@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useRef } from 'react';
 import { Loading } from '../ui/loading';
 import { useRoute } from '../ui/route';
 import { ContextLine } from './context-line';
@@ -12,24 +12,30 @@ import { StepRail } from './step-rail';
 import { StorageButton } from './storage-button';
 import { WhereItIs } from './where-it-is';
 
+/** Tells when the panel beside it is there, its code loaded. */
+function Arrival({ onArrive }: { readonly onArrive: () => void }) {
+  useEffect(onArrive, [onArrive]);
+  return null;
+}
+
 /** After a step the focus stands on the new page's title, as a page load would have it. */
-function useFocusOnPage(panel: string): void {
+function useFocusOnArrival(): () => void {
   const first = useRef(true);
-  useEffect(() => {
+  return useCallback(() => {
     if (first.current) {
       first.current = false;
       return;
     }
-    document.documentElement.scrollTop = 0;
+    window.scrollTo({ top: 0 });
     document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true });
-  }, [panel]);
+  }, []);
 }
 
 /** The frame around every panel: steps, context, storage, notices, and the sentence about where the data is. */
 export function Shell() {
   const id = panelOf(useRoute().panel);
   const panel = PANELS.find((record) => record.id === id);
-  useFocusOnPage(id);
+  const focusOnPage = useFocusOnArrival();
   useEffect(() => {
     document.title = panel === undefined ? 'Tabtune' : `${panel.label} · Tabtune`;
   }, [panel]);
@@ -64,6 +70,7 @@ export function Shell() {
         <ErrorBoundary key={id} name={panel.label}>
           <Suspense fallback={<Loading label={`Opening ${panel.label}`} />}>
             <PanelComponent />
+            <Arrival onArrive={focusOnPage} />
           </Suspense>
         </ErrorBoundary>
       </main>
