@@ -5,19 +5,14 @@ import type { AttentionShape, Ints } from '../kernels';
 import type { DropoutKey } from '../philox';
 import { vectorType, vectorWgsl, vectorWidth, type VectorWidth } from '../vector-wgsl';
 import { onDevice } from '../webgpu-ints';
+import { BACKWARD_READS, SHAPE_UNIFORMS } from './bindings';
+import { quadForwardCode, quadKeyGradientCode, quadQueryGradientCode } from './quad-wgsl';
 
 /*
  * Attention without the T×T matrix (Dao et al., FlashAttention, 2022, in registers): forward, one lane a query
  * with a running softmax; backward, one lane a query for dq and one lane a key for dk and dv, both computing the
  * probabilities again from the logarithm of the softmax's sum.
  */
-
-const SHAPE_UNIFORMS = [
-  ['count', 'u32'],
-  ['sequence', 'u32'],
-  ['heads', 'u32'],
-  ['scale', 'f32'],
-] as const;
 
 /** Types, and the places of a head's row in q, k, v (in vectors) and of its key mask. */
 function prelude(width: VectorWidth, headSize: number, dropout: boolean): string {
@@ -94,15 +89,6 @@ ${prelude(width, headSize, false)}
   statistics[gid] = vec2<f32>(log_sum[gid], delta);
 }`;
 }
-
-const BACKWARD_READS = (v: string): [string, string][] => [
-  ['q', v],
-  ['k', v],
-  ['v', v],
-  ['dy', v],
-  ['statistics', 'vec2<f32>'],
-  ['mask', 'i32'],
-];
 
 function queryGradientCode(width: VectorWidth, headSize: number, dropout: boolean): string {
   const v = vectorType(width);
@@ -187,12 +173,15 @@ export function attention(
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { y: Tensor; saved: Tensor } {
-  const { width, count, uniforms, name } = plan(shape, dropout);
+  const { width, quads, count, uniforms, name } = plan(runner, shape, dropout);
   const y = runner.create(q.shape);
   const saved = runner.create([count]);
   runner.run({
     key: `attention/${name}`,
-    code: () => forwardCode(width, shape.headSize, dropout !== null),
+    code: () =>
+      quads
+        ? quadForwardCode(shape.headSize, dropout !== null)
+        : forwardCode(width, shape.headSize, dropout !== null),
     reads: [q, k, v, onDevice(mask)],
     writes: [y, saved],
     uniforms: [...uniforms, ...dropoutUniforms(dropout)],
@@ -209,7 +198,7 @@ export function attentionBackward(
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { dq: Tensor; dk: Tensor; dv: Tensor } {
-  const { width, count, uniforms, name } = plan(shape, dropout);
+  const { width, quads, count, uniforms, name } = plan(runner, shape, dropout);
   const { q, k, v, y, saved } = inputs;
   const statistics = runner.create([count, 2]);
   runner.run({
@@ -228,25 +217,37 @@ export function attentionBackward(
   runner.run({
     ...common,
     key: `attention/query-gradient/${name}`,
-    code: () => queryGradientCode(width, shape.headSize, dropout !== null),
+    code: () =>
+      quads
+        ? quadQueryGradientCode(shape.headSize, dropout !== null)
+        : queryGradientCode(width, shape.headSize, dropout !== null),
     writes: [dq],
   });
   runner.run({
     ...common,
     key: `attention/key-gradient/${name}`,
-    code: () => keyGradientCode(width, shape.headSize, dropout !== null),
+    code: () =>
+      quads
+        ? quadKeyGradientCode(shape.headSize, dropout !== null)
+        : keyGradientCode(width, shape.headSize, dropout !== null),
     writes: [dk, dv],
   });
   return { dq, dk, dv };
 }
 
-function plan({ batchSize, heads, sequenceLength, headSize }: AttentionShape, dropout: DropoutKey | null) {
+function plan(
+  runner: WebGpuRunner,
+  { batchSize, heads, sequenceLength, headSize }: AttentionShape,
+  dropout: DropoutKey | null,
+) {
   const width = vectorWidth(headSize);
+  const quads = runner.quads && width === 4 && sequenceLength % 4 === 0;
   const count = batchSize * heads * sequenceLength;
   return {
     width,
+    quads,
     count,
     uniforms: [...u32(count, sequenceLength, heads), ...f32(1 / Math.sqrt(headSize))],
-    name: `${width}/${headSize}/${dropout !== null}`,
+    name: `${quads ? 'quad' : width}/${headSize}/${dropout !== null}`,
   };
 }

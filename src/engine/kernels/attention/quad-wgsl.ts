@@ -1,0 +1,149 @@
+import { bindingsWgsl, ENTRY_WGSL, QUAD_WGSL } from '../../runtime/webgpu-runner';
+import { DROPOUT_UNIFORMS, dropoutWgsl } from '../dropout-wgsl';
+import { vectorWgsl } from '../vector-wgsl';
+import { BACKWARD_READS, SHAPE_UNIFORMS } from './bindings';
+
+/*
+ * Attention for adapters that run four lanes in SIMD on a CPU (`WebGpuRunner.quads`), where reading memory is what
+ * costs: four neighbouring queries (or keys) go through the keys (queries) four at a time, a lane reads one of them
+ * and gets the others by swapping. Component s of a vector belongs to the row that lane^s read. No lane may leave
+ * before its loop is over.
+ */
+
+const SWAPS_WGSL = `
+fn swaps(x: f32) -> vec4<f32> { return vec4<f32>(x, quadSwapX(x), quadSwapY(x), quadSwapDiagonal(x)); }
+fn swap_dots(own: V, theirs: V) -> vec4<f32> {
+  return vec4<f32>(dot(own, theirs), dot(own, quadSwapX(theirs)), dot(own, quadSwapY(theirs)),
+    dot(own, quadSwapDiagonal(theirs)));
+}
+fn swap_sum(weight: vec4<f32>, theirs: V) -> V {
+  return weight.x * theirs + weight.y * quadSwapX(theirs) + weight.z * quadSwapY(theirs)
+    + weight.w * quadSwapDiagonal(theirs);
+}`;
+
+function prelude(headSize: number, dropout: boolean): string {
+  return `${vectorWgsl(4)}
+${dropoutWgsl(dropout, 4)}
+${SWAPS_WGSL}
+const DV = ${headSize / 4}u;
+fn at(batch: u32, head: u32, token: u32) -> u32 { return ((batch * u.sequence + token) * u.heads + head) * DV; }
+fn turned(keep: vec4<f32>, lane: u32) -> vec4<f32> {
+  return vec4<f32>(keep[lane], keep[lane ^ 1u], keep[lane ^ 2u], keep[lane ^ 3u]);
+}
+${ENTRY_WGSL}
+  let lane = gid & 3u;
+  let own = min(gid, u.count - 4u + lane);
+  let token = own % u.sequence;
+  let head = (own / u.sequence) % u.heads;
+  let batch = own / (u.sequence * u.heads);
+  let first = at(batch, head, token);
+  let keys = batch * u.sequence;`;
+}
+
+export function quadForwardCode(headSize: number, dropout: boolean): string {
+  return `${QUAD_WGSL}${bindingsWgsl(
+    [
+      ['q', 'vec4<f32>'],
+      ['k', 'vec4<f32>'],
+      ['v', 'vec4<f32>'],
+      ['mask', 'i32'],
+    ],
+    [
+      ['y', 'vec4<f32>'],
+      ['log_sum', 'f32'],
+    ],
+    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
+  )}
+${prelude(headSize, dropout)}
+  var sum: array<V, DV>;
+  var highest = -1e30;
+  var total = 0.0;
+  for (var block = 0u; block < u.sequence; block += 4u) {
+    let other = at(batch, head, block + lane);
+    let real = swaps(f32(mask[keys + block + lane])) != vec4<f32>();
+    var score = vec4<f32>();
+    for (var d = 0u; d < DV; d++) { score += swap_dots(q[first + d], k[other + d]); }
+    score = select(vec4<f32>(-1e30), score * u.scale, real);
+    let next = max(highest, max(max(score.x, score.y), max(score.z, score.w)));
+    let shrink = exp(highest - next);
+    let p = select(vec4<f32>(), exp(score - next), real);
+    highest = next;
+    total = total * shrink + hsum(p);
+    let weight = p * turned(drop4(own, block >> 2u), lane);
+    for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + swap_sum(weight, v[other + d]); }
+  }
+  if (gid >= u.count) { return; }
+  for (var d = 0u; d < DV; d++) { y[first + d] = sum[d] / total; }
+  log_sum[gid] = highest + log(total);
+}`;
+}
+
+export function quadQueryGradientCode(headSize: number, dropout: boolean): string {
+  return `${QUAD_WGSL}${bindingsWgsl(
+    BACKWARD_READS('vec4<f32>'),
+    [['dq', 'vec4<f32>']],
+    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
+  )}
+${prelude(headSize, dropout)}
+  var sum: array<V, DV>;
+  let mine = statistics[own];
+  for (var block = 0u; block < u.sequence; block += 4u) {
+    let other = at(batch, head, block + lane);
+    let real = swaps(f32(mask[keys + block + lane])) != vec4<f32>();
+    var score = vec4<f32>();
+    var dp = vec4<f32>();
+    for (var d = 0u; d < DV; d++) {
+      score += swap_dots(q[first + d], k[other + d]);
+      dp += swap_dots(dy[first + d], v[other + d]);
+    }
+    let p = exp(score * u.scale - mine.x);
+    let upper = dp * turned(drop4(own, block >> 2u), lane) - mine.y;
+    let ds = select(vec4<f32>(), p * upper * u.scale, real);
+    for (var d = 0u; d < DV; d++) { sum[d] += swap_sum(ds, k[other + d]); }
+  }
+  if (gid >= u.count) { return; }
+  for (var d = 0u; d < DV; d++) { dq[first + d] = sum[d]; }
+}`;
+}
+
+export function quadKeyGradientCode(headSize: number, dropout: boolean): string {
+  return `${QUAD_WGSL}${bindingsWgsl(
+    BACKWARD_READS('vec4<f32>'),
+    [
+      ['dk', 'vec4<f32>'],
+      ['dv', 'vec4<f32>'],
+    ],
+    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
+  )}
+${prelude(headSize, dropout)}
+  var key_sum: array<V, DV>;
+  var value_sum: array<V, DV>;
+  let row = own - token;
+  for (var block = 0u; block < u.sequence; block += 4u) {
+    let other = at(batch, head, block + lane);
+    let theirs = statistics[row + block + lane];
+    // The keys of the four lanes share one draw a query: it is made by the lane that reads the query.
+    let draw = drop4(row + block + lane, token >> 2u);
+    let keep = vec4<f32>(draw[lane], quadSwapX(draw)[lane], quadSwapY(draw)[lane], quadSwapDiagonal(draw)[lane]);
+    var score = vec4<f32>();
+    var dp = vec4<f32>();
+    for (var d = 0u; d < DV; d++) {
+      score += swap_dots(k[first + d], q[other + d]);
+      dp += swap_dots(v[first + d], dy[other + d]);
+    }
+    let p = exp(score * u.scale - swaps(theirs.x));
+    let ds = p * (dp * keep - swaps(theirs.y)) * u.scale;
+    let kept = p * keep;
+    for (var d = 0u; d < DV; d++) {
+      key_sum[d] += swap_sum(ds, q[other + d]);
+      value_sum[d] += swap_sum(kept, dy[other + d]);
+    }
+  }
+  if (gid >= u.count) { return; }
+  let real = mask[keys + token] != 0;
+  for (var d = 0u; d < DV; d++) {
+    dk[first + d] = select(V(), key_sum[d], real);
+    dv[first + d] = select(V(), value_sum[d], real);
+  }
+}`;
+}
