@@ -26,10 +26,14 @@ export class Pictures {
     const stem = `${String(this.count).padStart(2, '0')}-${name}`;
     for (const look of ['light', 'dark', 'narrow'] as const) {
       await this.page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
-      await this.page.setViewportSize(look === 'narrow' ? NARROW : WIDE);
+      const size = look === 'narrow' ? NARROW : WIDE;
+      await this.page.setViewportSize(size);
       // Charts follow the size of their place a moment later.
       await this.page.waitForTimeout(400);
-      await this.page.screenshot({ path: join(this.folder, `${stem}-${look}.png`), fullPage: true });
+      // As tall as the page, so that what sticks to the window's edges stands at its ends.
+      const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
+      await this.page.setViewportSize({ ...size, height: Math.max(size.height, height) });
+      await this.page.screenshot({ path: join(this.folder, `${stem}-${look}.png`) });
     }
     await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize(WIDE);
