@@ -39,18 +39,18 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> None:
     arguments = parse_arguments()
     recipe = Recipe()
+    torch.set_num_threads(arguments.threads)
     if arguments.command in ("prepare", "run"):
         prepare(arguments.corpus, arguments.state, recipe.vocabulary)
     if arguments.command in ("train", "run"):
         bf16 = arguments.precision == "bf16"
         train(
             arguments.state, recipe,
-            RunOptions(arguments.tokens, arguments.threads, bf16, arguments.checkpoint_seconds),
+            RunOptions(arguments.tokens, bf16, arguments.checkpoint_seconds),
         )
     if arguments.command in ("export", "run"):
         export(arguments.state, arguments.out, recipe)
     if arguments.command == "evaluate":
-        torch.set_num_threads(arguments.threads)
         model = initial_model(arguments.state, recipe)
         path = ckpt.newest(arguments.state)
         if path is not None:

@@ -34,7 +34,6 @@ IGNORED = -100
 @dataclass(frozen=True)
 class RunOptions:
     tokens: int
-    threads: int
     bf16: bool
     checkpoint_seconds: float
 
@@ -49,7 +48,6 @@ def only_trainer(state: Path) -> Iterator[None]:
 
 class Trainer:
     def __init__(self, state: Path, recipe: Recipe, options: RunOptions) -> None:
-        torch.set_num_threads(options.threads)
         self.state = state
         self.recipe = recipe
         self.options = options

@@ -56,7 +56,7 @@ def state(corpus: Path, tmp_path: Path, recipe: Recipe) -> Path:
 
 
 def options(tokens: int) -> RunOptions:
-    return RunOptions(tokens, threads=1, bf16=False, checkpoint_seconds=1e9)
+    return RunOptions(tokens, bf16=False, checkpoint_seconds=1e9)
 
 
 def test_logits_equal_bert_for_masked_lm(state: Path, recipe: Recipe) -> None:
