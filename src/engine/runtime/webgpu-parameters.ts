@@ -1,3 +1,4 @@
+import { AppError } from '../../core/contract/errors';
 import { adamw } from '../kernels/adamw/webgpu';
 import { globalNorm } from '../kernels/global-norm/webgpu';
 import type { AdamWStep, DeviceScalar, MomentKind, Parameter, ParameterStore } from './parameters';
@@ -21,7 +22,8 @@ interface Place {
 
 /**
  * Parameters on a GPU. Each arena holds parameters that are treated alike (trained or frozen, with or without
- * decay) and stays within the adapter's binding limit, so that AdamW and the norm are one dispatch an arena.
+ * decay) and stays within the adapter's binding limit, so that AdamW and the norm are one dispatch an arena. Throws
+ * `GPU_OUT_OF_MEMORY` for a parameter that no binding can hold.
  */
 export class WebGpuParameters implements ParameterStore {
   private readonly places: readonly Place[];
@@ -35,6 +37,7 @@ export class WebGpuParameters implements ParameterStore {
       runner.device.limits.maxStorageBufferBindingSize,
       runner.device.limits.maxBufferSize,
     );
+    for (const { name, size } of parameters) refuseOversized(name, size * 4, limit);
     const arenas: Arena[] = [];
     const places = new Map<number, Place>();
     for (const { members, bytes, offsets } of groupsOf(parameters, limit)) {
@@ -125,6 +128,14 @@ export class WebGpuParameters implements ParameterStore {
     if (place === undefined) throw new RangeError(`no parameter ${parameter.name} in this store`);
     return place;
   }
+}
+
+/**
+ * A kernel binds a whole parameter: one beyond the binding limit would be refused at its first use, as a validation
+ * error that says nothing of memory.
+ */
+function refuseOversized(tensor: string, neededBytes: number, limitBytes: number): void {
+  if (neededBytes > limitBytes) throw new AppError('GPU_OUT_OF_MEMORY', { tensor, neededBytes, limitBytes });
 }
 
 /** Cuts the parameters into arenas of one kind and at most `limit` bytes, in model order. */

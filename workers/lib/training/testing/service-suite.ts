@@ -242,6 +242,38 @@ export function serviceSuite(start: () => Promise<Device>): void {
     expect((await studio.records.runs.get(studio.runId))?.progress.step).toBe(end);
   });
 
+  test('a model that the graphics card cannot hold trains on WASM, and says why', async () => {
+    const studio = await tinyStudio();
+    const small = async (): Promise<Device> => {
+      const device = await start();
+      return {
+        ...device,
+        report: { ...device.report, backend: 'webgpu' },
+        allocate: () => {
+          throw new AppError('GPU_OUT_OF_MEMORY', { neededBytes: 2, limitBytes: 1 });
+        },
+      };
+    };
+    const wasm = async (fallback: AppError | null): Promise<Device> => {
+      const device = await start();
+      return {
+        ...device,
+        report: { ...device.report, backend: 'wasm', fallback: fallback?.failure ?? null },
+      };
+    };
+    const api = createTrainingService(studio.files, studio.records, { webgpu: small, wasm });
+    const ear = listen();
+    await api.open(studio.runId, ear.port);
+    await api.start(studio.runId);
+    await ear.status('completed', 'failed');
+    await api.close(studio.runId);
+    ear.close();
+    const warnings = ear.events.flatMap((event) => (event.type === 'warning' ? [event.warning] : []));
+    expect(warnings).toContainEqual({ code: 'DEVICE_FALLBACK', details: { code: 'GPU_OUT_OF_MEMORY' } });
+    const record = await studio.records.runs.get(studio.runId);
+    expect(record).toMatchObject({ status: 'completed', device: { backend: 'wasm' } });
+  });
+
   test('a device lost again and again ends the run, and the next one can be opened', async () => {
     const studio = await tinyStudio();
     const doomed = async (): Promise<Device> => ({
