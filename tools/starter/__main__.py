@@ -25,6 +25,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="folder of *.txt.xz shards (prepare, run)")
     parser.add_argument("--out", type=Path, help="model folder to write (export, run)")
     parser.add_argument("--tokens", type=int, default=60_000_000, help="length of the run, decay included")
+    parser.add_argument("--from", dest="start", type=Path, help="exported folder to go on from in a new state (prepare, train, run)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["bf16", "f32"], default="bf16")
     parser.add_argument("--checkpoint-seconds", type=float, default=300)
@@ -41,12 +42,12 @@ def main() -> None:
     recipe = Recipe()
     torch.set_num_threads(arguments.threads)
     if arguments.command in ("prepare", "run"):
-        prepare(arguments.corpus, arguments.state, recipe.vocabulary)
+        prepare(arguments.corpus, arguments.state, recipe.vocabulary, arguments.start)
     if arguments.command in ("train", "run"):
         bf16 = arguments.precision == "bf16"
         train(
             arguments.state, recipe,
-            RunOptions(arguments.tokens, bf16, arguments.checkpoint_seconds),
+            RunOptions(arguments.tokens, bf16, arguments.checkpoint_seconds, arguments.start),
         )
     if arguments.command in ("export", "run"):
         export(arguments.state, arguments.out, recipe)

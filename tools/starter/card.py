@@ -61,7 +61,7 @@ A small cased English BERT encoder, pretrained from nothing by this project: the
 | architecture | BERT, {s.num_hidden_layers} layers of {s.hidden_size}, {s.num_attention_heads} heads, \
 feed-forward {s.intermediate_size}, {s.max_position_embeddings} positions |
 | vocabulary | {s.vocab_size:,} WordPiece entries, cased, accents kept |
-| weights | f16, encoder alone: no masked-language-model head |
+| weights | f16, encoder and masked-language-model head |
 | pooler | **not pretrained**: random, N(0, {s.initializer_range}), seed {t.seed} |
 | stage | {stage} |
 | steps | {progress.step:,} |

@@ -17,6 +17,7 @@ class Progress:
     windows_read: dict[int, int] = field(default_factory=dict)  # by window length
     decay_start: int | None = None  # tokens at which the branch left the trunk
     total_tokens: int | None = None  # tokens at which the branch ends
+    rewarm_start: int | None = None  # tokens at which this state went on from exported weights
 
 
 @dataclass

@@ -39,7 +39,7 @@ def export(state: Path, out: Path, recipe: Recipe) -> None:
     write_tokenizer(tokenizer, out)
     config = bert_config(recipe.encoder) | {"tabtune": {"pretrained_tokens": progress.tokens, "stage": stage}}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    weights = save(encoder_tensors(model.state_dict(), recipe), metadata={"format": "pt"})
+    weights = save(model_tensors(model.state_dict(), recipe), metadata={"format": "pt"})
     (out / "model.safetensors").write_bytes(weights)
     prepared = json.loads((state / "prepared.json").read_text(encoding="utf-8"))
     card = model_card(recipe, progress, stage, heldout, prepared)
@@ -56,20 +56,23 @@ def stage_of(path: Path | None) -> str:
     return "pretrained" if path.name == ckpt.FINISHED else "pretraining"
 
 
-def encoder_tensors(weights: dict[str, Tensor], recipe: Recipe) -> dict[str, Tensor]:
-    """The `bert.*` weights in f16, with the pooler that pretraining does not have: N(0, 0.02), seeded."""
+def model_tensors(weights: dict[str, Tensor], recipe: Recipe) -> dict[str, Tensor]:
+    """Encoder and masked-language-model head in f16, and the pooler that pretraining does not have: N(0, 0.02), seeded.
+
+    The head (its product is tied to the word embeddings, so it is small) lets a later run go on from the export.
+    """
     hidden = recipe.encoder.hidden_size
     generator = torch.Generator().manual_seed(recipe.training.seed)
+    tensors = dict(weights)
     pooler = torch.empty(hidden, hidden).normal_(std=recipe.encoder.initializer_range, generator=generator)
-    encoder = {name: tensor for name, tensor in weights.items() if name.startswith("bert.")}
-    encoder["bert.pooler.dense.weight"] = pooler
-    encoder["bert.pooler.dense.bias"] = torch.zeros(hidden)
-    return {name: tensor.to(torch.float16).contiguous() for name, tensor in encoder.items()}
+    tensors["bert.pooler.dense.weight"] = pooler
+    tensors["bert.pooler.dense.bias"] = torch.zeros(hidden)
+    return {name: tensor.to(torch.float16).contiguous() for name, tensor in tensors.items()}
 
 
 def bert_config(settings: EncoderSettings) -> dict[str, object]:
     return {
-        "architectures": ["BertModel"],
+        "architectures": ["BertForMaskedLM"],
         "model_type": "bert",
         **vars(settings),
         "hidden_act": "gelu",

@@ -14,14 +14,21 @@ from vocabulary import train_tokenizer, write_tokenizer
 MANIFEST = "prepared.json"
 
 
-def prepare(corpus_folder: Path, state: Path, settings: VocabularySettings) -> None:
-    """Writes the tokenizer, train.bin, heldout.bin and prepared.json to `state`; does nothing if they are there."""
+def prepare(corpus_folder: Path, state: Path, settings: VocabularySettings, start: Path | None = None) -> None:
+    """Writes the tokenizer, train.bin, heldout.bin and prepared.json to `state`; does nothing if they are there.
+
+    The tokenizer is the one of the exported folder `start` where one is given: the trainer breaks ties among
+    entries differently each time, and weights belong to one vocabulary.
+    """
     if (state / MANIFEST).exists():
         return
     tokenizer_folder = state / "tokenizer"
     tokenizer_folder.mkdir(parents=True, exist_ok=True)
     shards = corpus.training_shards(corpus_folder)
-    tokenizer = train_tokenizer(corpus.lines(shards), settings)
+    if start is None:
+        tokenizer = train_tokenizer(corpus.lines(shards), settings)
+    else:
+        tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     write_tokenizer(tokenizer, tokenizer_folder)
     train_tokens = write_stream(corpus.lines(shards), tokenizer, state / "train.bin")
     heldout = corpus.lines([corpus.heldout_shard(corpus_folder)])

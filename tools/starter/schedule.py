@@ -18,8 +18,18 @@ class Schedule:
     plateau_tokens: int  # end of the plateau
     decay_start: int
     total_tokens: int
+    rewarm_tokens: int
+    rewarm_start: int | None
 
     def learning_rate(self, tokens: int) -> float:
+        return self._rewarm(tokens) * self._planned(tokens)
+
+    def _rewarm(self, tokens: int) -> float:
+        if self.rewarm_start is None:
+            return 1.0
+        return min(1.0, (tokens - self.rewarm_start + 1) / self.rewarm_tokens)
+
+    def _planned(self, tokens: int) -> float:
         if tokens < self.decay_start:
             return self._trunk(tokens)
         progress = (tokens - self.decay_start) / (self.total_tokens - self.decay_start)

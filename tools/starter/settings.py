@@ -41,6 +41,8 @@ class TrainingSettings:
     final_learning_rate: float = 1e-5
     warmup_tokens: int = 500_000
     plateau_tokens: int = 4_000_000
+    # After a start from exported weights: AdamW's moments are new, and so may be the head.
+    rewarm_tokens: int = 400_000
     decay_fraction: float = 0.2
     betas: tuple[float, float] = (0.9, 0.98)
     eps: float = 1e-6

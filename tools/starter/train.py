@@ -19,6 +19,7 @@ from evaluate import evaluate
 from initial import initialise
 from masking import continuation_table, mask_words
 from prepare import load_tokenizer
+from reload import load_export
 from schedule import Schedule
 from settings import Recipe
 from tokens import WindowOrder, open_stream
@@ -36,6 +37,7 @@ class RunOptions:
     tokens: int
     bf16: bool
     checkpoint_seconds: float
+    start: Path | None  # an exported folder to go on from where the state has no checkpoint yet
 
 
 @contextmanager
@@ -71,6 +73,8 @@ class Trainer:
         if not self._resume_branch():
             if (self.state / ckpt.TRUNK).exists():
                 self._restore(ckpt.load(self.state / ckpt.TRUNK))
+            elif self.options.start is not None:
+                self.progress = load_export(self.options.start, self.state, self.model, self.recipe.training)
             if self.progress.tokens > decay_start:
                 # The trunk is already longer: decay from where it is.
                 decay_start = self.progress.tokens
@@ -126,6 +130,7 @@ class Trainer:
         schedule = Schedule(
             settings.learning_rate, settings.final_learning_rate, settings.warmup_tokens,
             settings.plateau_tokens, decay_start, max(self.options.tokens, decay_start + 1),
+            settings.rewarm_tokens, self.progress.rewarm_start,
         )
         saved_at = logged_at = time.monotonic()
         losses: list[float] = []

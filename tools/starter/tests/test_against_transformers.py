@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertConfig, BertForMaskedLM, BertModel
 
@@ -55,8 +54,8 @@ def state(corpus: Path, tmp_path: Path, recipe: Recipe) -> Path:
     return tmp_path
 
 
-def options(tokens: int) -> RunOptions:
-    return RunOptions(tokens, bf16=False, checkpoint_seconds=1e9)
+def options(tokens: int, start: Path | None = None) -> RunOptions:
+    return RunOptions(tokens, bf16=False, checkpoint_seconds=1e9, start=start)
 
 
 def test_logits_equal_bert_for_masked_lm(state: Path, recipe: Recipe) -> None:
@@ -109,8 +108,9 @@ def test_export_opens_and_tells_its_stage(state: Path, recipe: Recipe, tmp_path:
     }
 
     model, report = BertModel.from_pretrained(out, dtype=torch.float32, output_loading_info=True)
-    assert not report["missing_keys"] and not report["unexpected_keys"]
-    assert set(load_file(out / "model.safetensors")) == {f"bert.{name}" for name in model.state_dict()}
+    assert not report["missing_keys"]
+    masked, report = BertForMaskedLM.from_pretrained(out, dtype=torch.float32, output_loading_info=True)
+    assert not report["missing_keys"]
     trained = ckpt.load(state / ckpt.FINISHED).model
     ours = initial_model(state, recipe)
     ours.load_state_dict(trained)
@@ -118,6 +118,8 @@ def test_export_opens_and_tells_its_stage(state: Path, recipe: Recipe, tmp_path:
     with torch.no_grad():
         # The file is f16: about three digits.
         torch.testing.assert_close(model.eval()(ids).last_hidden_state, ours.bert(ids), rtol=2e-2, atol=2e-2)
+        expected = ours(ids, torch.arange(60)).view(2, 30, -1)
+        torch.testing.assert_close(masked.eval()(ids).logits, expected, rtol=2e-2, atol=2e-2)
 
     tokenizer = AutoTokenizer.from_pretrained(out)
     ids = tokenizer("Ada, in Zürich?", "The letters.")
@@ -137,3 +139,24 @@ def test_a_longer_run_continues_the_trunk(state: Path, recipe: Recipe) -> None:
     assert ckpt.load(state / ckpt.TRUNK).progress.tokens == 8_192
     finished = ckpt.load(state / ckpt.FINISHED).progress
     assert (finished.decay_start, finished.tokens) == (8_192, 10_240)
+
+
+def test_a_new_state_goes_on_from_an_export(
+    state: Path, corpus: Path, recipe: Recipe, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    train(state, recipe, options(10_240))
+    out, other = tmp_path_factory.mktemp("export"), tmp_path_factory.mktemp("state")
+    export(state, out, recipe)
+    prepare(corpus, other, recipe.vocabulary, out)
+    train(other, recipe, options(20_480, start=out))
+    before, after = (ckpt.load(folder / ckpt.FINISHED) for folder in (state, other))
+    assert after.progress.rewarm_start == before.progress.tokens == 10_240
+    assert after.progress.step == 20_480 // recipe.training.batch_tokens
+    # 20 steps of each length, whether they were taken here or there.
+    assert after.progress.windows_read == {32: 40 * 8, 64: 40 * 4}
+    records = [json.loads(line) for line in (other / "log.jsonl").read_text().splitlines()]
+    heldout = open_stream(other / "heldout.bin")
+    continues = continuation_table(ordered_vocabulary(load_tokenizer(other)))
+    model = initial_model(state, recipe)
+    model.load_state_dict(before.model)
+    assert records[-1]["heldout"]["loss"] < evaluate(model, heldout, continues, recipe.evaluation).loss
