@@ -14,6 +14,7 @@ const SHAPES = [
   { rows: 7, columns: 9, depth: 8 },
   { rows: 8, columns: 12, depth: 5 },
   { rows: 3, columns: 5, depth: 7 },
+  { rows: 260, columns: 8, depth: 12 },
 ] as const;
 const LAYOUTS: readonly Layout[] = ['nt', 'nn', 'tn'];
 const VARIANTS = [true, false].flatMap((quads) => LAYOUTS.map((layout) => ({ quads, layout })));
@@ -53,8 +54,30 @@ test.each(VARIANTS)('$layout against sums in float64, lanes in fours: $quads', a
       { rtol: 1e-5, atol: 1e-5 },
       `${rows}×${columns}×${depth}`,
     );
-    tf.dispose([a, b, out]);
+    // What follows the sum: the derivative of tanh and, where the operand allows it, the sums of its columns.
+    const zValues = numbers(rows * columns, 3);
+    const z = tf.tensor1d(zValues);
+    const product = tf.tensor1d(zValues);
+    const sums = tf.tensor1d(numbers(rows, 4));
+    const derivative = { name: 'tanh', z } as const;
+    const columnSums = layout === 'tn' ? { columnSums: sums } : {};
+    matMul(runner, { layout, a, b, rows, columns, depth, out: product, derivative, ...columnSums });
+    expectAllClose(
+      [...(await product.data())],
+      expected.map((value, i) => (value - 1) * (1 - Math.tanh(at(zValues, i)) ** 2)),
+      { rtol: 1e-5, atol: 1e-5 },
+      `derivative, ${rows}×${columns}×${depth}`,
+    );
+    if (layout === 'tn') {
+      const summed = numbers(rows, 4).map((start, row) => {
+        let sum = start;
+        for (let k = 0; k < depth; k++) sum += at(aValues, k * rows + row);
+        return sum;
+      });
+      expectAllClose([...(await sums.data())], summed, { rtol: 1e-5, atol: 1e-5 }, `sums of ${rows} columns`);
+    }
+    tf.dispose([a, b, out, z, product, sums]);
   }
-  expect(runner.dispatches).toBe(SHAPES.length);
+  expect(runner.dispatches).toBe(2 * SHAPES.length);
   store.dispose();
 });

@@ -5,6 +5,7 @@ import {
   QUAD_WGSL,
   u32,
   type WebGpuRunner,
+  wholeWorkgroups,
 } from '../../runtime/webgpu-runner';
 import type { Activation } from '../activation/activation';
 import { activationWgsl } from '../activation/activation';
@@ -30,6 +31,10 @@ export interface MatMul {
   readonly bias?: Operand;
   /** Stores act(value) in `out` and the value itself in `z`. */
   readonly activation?: { readonly name: Activation; readonly z: Operand };
+  /** Multiplies by act′(z), z [rows, columns]: the gradient goes on through the activation that made the rows. */
+  readonly derivative?: { readonly name: Activation; readonly z: Operand };
+  /** Layout tn only, [rows]: Σ over the depth of a is added to it, always in the same order (a bias gradient). */
+  readonly columnSums?: Operand;
 }
 
 /** Rows and columns of the tile a lane computes. */
@@ -44,14 +49,17 @@ export function matMul(runner: WebGpuRunner, m: MatMul): void {
     m.accumulate ? 'accumulate' : '',
     m.bias === undefined ? '' : 'bias',
     m.activation?.name ?? '',
+    m.derivative === undefined ? '' : `derivative-${m.derivative.name}`,
+    m.columnSums === undefined ? '' : 'column-sums',
   ];
+  const sumsFrom = wholeWorkgroups(lanes(m, variant));
   runner.run({
     key: `matmul/${features.join('/')}`,
     code: () => code(m, variant),
-    reads: [m.a, m.b, ...(m.bias === undefined ? [] : [m.bias])],
-    writes: [m.out, ...(m.activation === undefined ? [] : [m.activation.z])],
-    uniforms: u32(m.rows, m.columns, m.depth),
-    invocations: lanes(m, variant),
+    reads: [m.a, m.b, m.bias, m.derivative?.z].filter((operand) => operand !== undefined),
+    writes: [m.out, m.activation?.z, m.columnSums].filter((operand) => operand !== undefined),
+    uniforms: u32(m.rows, m.columns, m.depth, sumsFrom),
+    invocations: m.columnSums === undefined ? lanes(m, variant) : sumsFrom + sumLanes(m, variant),
   });
 }
 
@@ -70,6 +78,11 @@ function lanes({ rows, columns }: MatMul, variant: Variant): number {
     : Math.ceil(rows / QUAD_ROWS) * Math.ceil(columns / QUAD_COLUMNS) * 4;
 }
 
+/** Column sums are made behind the tiles, in workgroups of their own: a lane sums one column of a, or one vector of them. */
+function sumLanes({ rows }: MatMul, variant: Variant): number {
+  return variant === 'scalar' ? rows : rows / 4;
+}
+
 /** Whether all rows that are read four elements at a time have a length divisible by four. */
 function isVector({ layout, rows, columns, depth }: MatMul): boolean {
   if (layout === 'nt') return depth % 4 === 0;
@@ -84,18 +97,24 @@ function code(m: MatMul, variant: Variant): string {
     ['b', operand],
   ];
   if (m.bias !== undefined) reads.push(['bias', 'f32']);
+  if (m.derivative !== undefined) reads.push(['before', 'f32']);
   const writes: [string, string][] = [['out', 'f32']];
   if (m.activation !== undefined) writes.push(['z', 'f32']);
-  return `${variant === 'quad' ? QUAD_WGSL : ''}${bindingsWgsl(reads, writes, [
+  if (m.columnSums !== undefined) writes.push(['sums', operand]);
+  const activation = m.activation ?? m.derivative;
+  return `${variant === 'quad' ? quadDirectives(m) : ''}${bindingsWgsl(reads, writes, [
     ['rows', 'u32'],
     ['columns', 'u32'],
     ['depth', 'u32'],
+    ['sums_from', 'u32'],
   ])}
-${m.activation === undefined ? '' : activationWgsl(m.activation.name)}
+${activation === undefined ? '' : activationWgsl(activation.name)}
 fn store(row: u32, column: u32, sum: f32) {
   if (row >= u.rows || column >= u.columns) { return; }
   let at = row * u.columns + column;
-  ${m.bias === undefined ? 'let value = sum;' : 'let value = sum + bias[column];'}
+  let value = (sum${m.bias === undefined ? '' : ' + bias[column]'})${
+    m.derivative === undefined ? '' : ' * activate_derivative(before[at])'
+  };
   ${
     m.activation !== undefined
       ? 'z[at] = value; out[at] = activate(value);'
@@ -105,8 +124,27 @@ fn store(row: u32, column: u32, sum: f32) {
   }
 }
 ${ENTRY_WGSL}
+${m.columnSums === undefined ? '' : columnSums(operand, variant === 'scalar' ? 1 : 4)}
 ${BODIES[variant](m.layout)}
 }`;
+}
+
+/** Whole workgroups take the branch of the column sums, which the compiler cannot see. */
+function quadDirectives({ columnSums: sums }: MatMul): string {
+  return `${QUAD_WGSL}${sums === undefined ? '' : 'diagnostic(off, subgroup_uniformity);\n'}`;
+}
+
+function columnSums(element: string, width: 1 | 4): string {
+  return `
+  if (gid >= u.sums_from) {
+    let at = gid - u.sums_from;
+    let vectors = u.rows / ${width}u;
+    if (at >= vectors) { return; }
+    var sum = ${element}();
+    for (var k = 0u; k < u.depth; k++) { sum += a[k * vectors + at]; }
+    sums[at] = sums[at] + sum;
+    return;
+  }`;
 }
 
 /** One lane a result; any sizes. */
