@@ -10,4 +10,8 @@ export interface BrowserPort {
   claimRun(runId: string): Promise<(() => void) | null>;
   /** Runs that any tab has claimed. */
   claimedRuns(): Promise<readonly string[]>;
+  /** Keeps the settings of the next run for the next visit; the last tab to write wins. */
+  keepDraft(text: string): void;
+  /** What was kept last, or null. */
+  keptDraft(): string | null;
 }

@@ -1,6 +1,7 @@
 import type { BrowserPort } from './browser-port';
 
 const LOCK = 'tabtune-run:';
+const DRAFT = 'tabtune-setup';
 /** After this the browser has begun to read a download from its address. */
 const DOWNLOAD_GRACE_MS = 60_000;
 
@@ -35,5 +36,7 @@ export function createBrowserPort(): BrowserPort {
       const { held = [] } = await navigator.locks.query();
       return held.flatMap(({ name }) => (name?.startsWith(LOCK) === true ? [name.slice(LOCK.length)] : []));
     },
+    keepDraft: (text) => localStorage.setItem(DRAFT, text),
+    keptDraft: () => localStorage.getItem(DRAFT),
   };
 }

@@ -49,6 +49,7 @@ export function createStudio(deps: StudioDeps): Studio {
 
 /** Reads the library from the browser's storage; each part that cannot be read becomes a notice. */
 export async function loadStudio({ store }: Studio): Promise<void> {
-  const { datasets, models, runs, space } = store.getState();
+  const { datasets, models, runs, setup, space } = store.getState();
+  await setup.restore();
   await Promise.all([datasets.load(), models.load(), runs.load(), space.refresh()]);
 }

@@ -5,7 +5,7 @@ import { roleFromName } from '../file-role';
 import { ImportJobs } from '../import-jobs';
 import * as labels from '../label-map';
 import { type Remote, track, valueOf } from '../remote';
-import { datasetById, liveRun } from '../selectors';
+import { chosenDataset, datasetById, liveRun } from '../selectors';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { DatasetsSlice, FileImportJob } from './datasets';
 
@@ -81,8 +81,9 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
       patch('datasets', { status: 'loading' });
       const items = await orNotice(context, () => deps.records.datasets.list());
       patch('datasets', { status: 'ready', items: items ?? [] });
-      const newest = items?.[0];
-      if (newest !== undefined && get().setup.datasetId === null) get().setup.selectDataset(newest.id);
+      if (items === null) return;
+      const chosen = chosenDataset(get()) ?? items[0];
+      get().setup.selectDataset(chosen?.id ?? null);
     },
 
     create: async (files) => {

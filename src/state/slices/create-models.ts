@@ -4,7 +4,7 @@ import type { ModelRecord } from '../../core/contract/model';
 import { paths } from '../../core/contract/storage';
 import { ImportJobs } from '../import-jobs';
 import type { ImportJob } from '../remote';
-import { liveRun } from '../selectors';
+import { chosenModel, liveRun } from '../selectors';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { ModelsSlice } from './models';
 
@@ -35,8 +35,8 @@ export function createModels(context: StudioContext): ModelsSlice {
       const items = await orNotice(context, () => deps.records.models.list());
       patch('models', { status: 'ready', items: items ?? [] });
       if (items === null) return;
-      const newest = items[0];
-      if (newest !== undefined && get().setup.modelId === null) get().setup.selectModel(newest.id);
+      const chosen = chosenModel(get()) ?? items[0];
+      get().setup.selectModel(chosen?.id ?? null);
       if (!items.some(isStarter)) await takeStarter(false);
     },
     importStarter: () => takeStarter(true),

@@ -6,6 +6,7 @@ import { defaultRecipe, PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 import { fromRecipeFile, parseRecipe } from '../../core/recipe/recipe-file';
 import { pendingAfter, REMOTE_IDLE, type Remote, track } from '../remote';
 import { chosenDataset, chosenModel, modelById, runById } from '../selectors';
+import { readDraft, writeDraft } from '../setup-draft';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { SetupSlice } from './setup';
 
@@ -67,6 +68,7 @@ export function createSetup(context: StudioContext): SetupSlice {
   const change = (changes: Partial<SetupSlice>): void => {
     measuring?.abort();
     patch('setup', { ...changes, probe: REMOTE_IDLE });
+    deps.browser.keepDraft(writeDraft(get().setup));
     get().setup.touch();
   };
 
@@ -95,6 +97,13 @@ export function createSetup(context: StudioContext): SetupSlice {
     plan: REMOTE_IDLE,
     probe: REMOTE_IDLE,
 
+    restore: async () => {
+      const draft = await orNotice(context, async () => {
+        const text = deps.browser.keptDraft();
+        return text === null ? null : readDraft(text);
+      });
+      if (draft !== null) patch('setup', draft);
+    },
     selectTask: (task) => change({ task }),
     selectDataset: (datasetId) => {
       const task = get().datasets.items.find(({ id }) => id === datasetId)?.task ?? get().setup.task;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PRETRAINED_RECIPE, SCRATCH_RECIPE } from '../../core/recipe/recipe';
 import { valueOf } from '../remote';
 import { chosenDataset, setupBlock, setupWarnings } from '../selectors';
+import { loadStudio } from '../store';
 import { createReadyStudio, createTestStudio, TITLES_CSV, type TestStudio } from '../testing/test-studio';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -75,6 +76,40 @@ describe('set-up', () => {
     });
     expect(await studio.state().runs.start()).toBeNull();
     expect(codes(studio)).toEqual(['DATA_ONE_LABEL']);
+  });
+
+  test('settings outlive the page; what was deleted meanwhile is chosen anew', async () => {
+    const studio = await createReadyStudio();
+    const older = dataset(studio).id;
+    await studio.state().datasets.create([csv('newer.csv')]);
+    studio.state().setup.selectDataset(older);
+    studio.state().setup.patchRecipe({ learningRate: 1e-3 });
+    studio.state().setup.setBackend('wasm');
+
+    const again = studio.reloaded();
+    await loadStudio(again);
+    expect(again.state().setup).toMatchObject({
+      datasetId: older,
+      modelId: studio.state().setup.modelId,
+      backend: 'wasm',
+      recipeIsOwn: true,
+      recipe: { learningRate: 1e-3 },
+    });
+
+    await again.records.datasets.delete(older);
+    const third = again.reloaded();
+    await loadStudio(third);
+    expect(dataset(third).name).toBe('newer');
+    expect(codes(third)).toEqual([]);
+  });
+
+  test('settings that cannot be read are told and left', async () => {
+    const studio = await createReadyStudio();
+    studio.browser.keepDraft('{"task":');
+    const again = studio.reloaded();
+    await loadStudio(again);
+    expect(codes(again)).toEqual(['STORAGE_DAMAGED']);
+    expect(again.state().setup.recipe).toEqual(SCRATCH_RECIPE);
   });
 
   test('what was measured is forgotten when the set-up changes', async () => {

@@ -19,6 +19,8 @@ export interface SetupSlice {
   readonly plan: Remote<Plan>;
   readonly probe: Remote<Probe>;
 
+  /** Takes up the settings that the last visit left; before datasets and models are loaded. */
+  restore(): Promise<void>;
   selectTask(task: Task): void;
   selectDataset(datasetId: string | null): void;
   selectModel(modelId: string | null): void;

@@ -14,6 +14,8 @@ export class FakeBrowser implements BrowserPort {
   /** Runs of this tab and, if a test adds some, of others. */
   readonly claimed = new Set<string>();
 
+  constructor(private readonly drafts: { text: string | null } = { text: null }) {}
+
   async persist(): Promise<boolean> {
     this.persistAsked += 1;
     return true;
@@ -36,6 +38,14 @@ export class FakeBrowser implements BrowserPort {
   async claimedRuns(): Promise<readonly string[]> {
     return [...this.claimed];
   }
+
+  keepDraft(text: string): void {
+    this.drafts.text = text;
+  }
+
+  keptDraft(): string | null {
+    return this.drafts.text;
+  }
 }
 
 export interface TestStudio extends Studio {
@@ -54,9 +64,10 @@ export function createTestStudio(): TestStudio {
   const records = createMemoryRecordStore();
   let ids = 0;
   let clock = 0;
+  const drafts = { text: null };
   const build = (files: FileStore): TestStudio => {
     const fake = createFakeClient(files, records);
-    const browser = new FakeBrowser();
+    const browser = new FakeBrowser(drafts);
     const studio = createStudio({
       client: fake,
       files,
