@@ -2,14 +2,23 @@ import type {
   ControlAction,
   DataApi,
   ExportReport,
+  AlignRequest,
   FileImport,
   FilePrediction,
+  FilePredictionRequest,
   ModelImport,
   Plan,
   PlanRequest,
+  PrepareRequest,
   Probe,
 } from '../core/contract/api';
-import type { DatasetFile, DatasetRecord, DatasetReport, PreparedData } from '../core/contract/dataset';
+import type {
+  AlignedRow,
+  DatasetFile,
+  DatasetRecord,
+  DatasetReport,
+  PreparedData,
+} from '../core/contract/dataset';
 import type { Failure } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
 import type { ModelRecord } from '../core/contract/model';
@@ -25,7 +34,6 @@ export interface CallOptions {
 }
 
 type ReparseRequest = Parameters<DataApi['reparseFile']>[1];
-type PrepareRequest = Parameters<DataApi['prepare']>[1];
 
 /** The data worker as the main thread sees it; every method rejects with an `AppError` (codes of `DataApi`, `WORKER_*`). */
 export interface DataClient {
@@ -34,6 +42,7 @@ export interface DataClient {
   readRows: DataApi['readRows'];
   inspect(dataset: DatasetRecord, options?: CallOptions): Promise<DatasetReport>;
   prepare(request: PrepareRequest, options?: CallOptions): Promise<PreparedData>;
+  alignRows: DataApi['alignRows'];
   importModel(request: ModelImport, options?: CallOptions): Promise<ModelRecord>;
 }
 
@@ -60,7 +69,7 @@ export interface TrainingClient {
   predict(target: PredictionTarget, texts: readonly string[], options?: CallOptions): Promise<Prediction[]>;
   predictFile(
     target: PredictionTarget,
-    request: { readonly file: File; readonly textColumn: string | null },
+    request: FilePredictionRequest,
     options?: CallOptions,
   ): Promise<FilePrediction>;
   exportRun(runId: string, options?: CallOptions): Promise<ExportReport>;

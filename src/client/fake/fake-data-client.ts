@@ -82,6 +82,7 @@ export function createFakeDataClient(records: RecordStore, faults: Faults): Data
           test: splits.test.length === 0 ? null : tokenize(usable(splits.test), maxLength, 'test'),
         },
         excluded: Object.values(excludedCounts).reduce((sum, count) => sum + count, 0),
+        fileIds: dataset.files.map(({ id }) => id),
       };
       return prepared;
     },

@@ -163,6 +163,8 @@ export const FAKE_EVALUATION: Evaluation = {
     [9, 1],
     [1, 9],
   ],
+  cells: [],
+  entities: null,
 };
 
 function fakePlan({ recipe, data }: PlanRequest) {

@@ -1,26 +1,58 @@
-/** How a metric is shown; keys are the names in `Evaluation.metrics`, as scikit-learn and the Trainer call them. */
+import type { Task } from '../contract/task';
+
+/** How a metric is shown; keys are the names in `Evaluation.metrics`, as scikit-learn, run_ner and the Trainer call them. */
 export interface MetricRecord {
   readonly key: string;
   readonly label: string;
   readonly help: string;
   readonly higherIsBetter: boolean;
   readonly format: 'share' | 'number';
+  readonly tasks: readonly Task[];
 }
+
+const TEXT = ['text-classification'] as const;
+const TOKEN = ['token-classification'] as const;
 
 export const EVALUATION_METRICS: readonly MetricRecord[] = [
   {
     key: 'loss',
     label: 'Loss',
-    help: 'Mean cross-entropy on the validation rows.',
+    help: 'Mean cross-entropy: of the rows, or of the labelled tokens.',
     higherIsBetter: false,
     format: 'number',
+    tasks: [...TEXT, ...TOKEN],
+  },
+  {
+    key: 'f1',
+    label: 'F1',
+    help: 'Of whole entities, type and boundaries right: harmonic mean of precision and recall, as seqeval counts (micro).',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'precision',
+    label: 'Precision',
+    help: 'Of the entities found, the share that is exactly right.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'recall',
+    label: 'Recall',
+    help: 'Of the true entities, the share found exactly.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
   },
   {
     key: 'accuracy',
     label: 'Accuracy',
-    help: 'Share of rows predicted right.',
+    help: 'Share of rows predicted right; of words whose tag is right, O counted, where words are tagged.',
     higherIsBetter: true,
     format: 'share',
+    tasks: [...TEXT, ...TOKEN],
   },
   {
     key: 'f1_macro',
@@ -28,6 +60,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'Mean of the labels’ F1: every label counts the same.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'f1_weighted',
@@ -35,6 +68,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'The labels’ F1 weighted by how many rows they have.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'precision_macro',
@@ -42,6 +76,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'Of the rows given a label, the share that deserves it; mean over labels.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'precision_weighted',
@@ -49,6 +84,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'Precision weighted by the labels’ rows.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'recall_macro',
@@ -56,6 +92,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'Of the rows that have a label, the share found; mean over labels.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'recall_weighted',
@@ -63,6 +100,7 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'Recall weighted by the labels’ rows: equals accuracy.',
     higherIsBetter: true,
     format: 'share',
+    tasks: TEXT,
   },
   {
     key: 'matthews_correlation',
@@ -70,5 +108,46 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     help: 'From −1 to 1, 0 for guessing: stays honest when one label is far more frequent than the others.',
     higherIsBetter: true,
     format: 'number',
+    tasks: TEXT,
+  },
+  {
+    key: 'strict_f1',
+    label: 'F1 strict',
+    help: 'The same by the letter of IOB2: an entity that does not begin with B- counts as none (seqeval’s strict mode).',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'strict_precision',
+    label: 'Precision strict',
+    help: 'Of the well-formed entities found, the share that is exactly right.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'strict_recall',
+    label: 'Recall strict',
+    help: 'Of the true entities, the share found exactly and well-formed.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'token_f1_weighted',
+    label: 'Token F1 weighted',
+    help: 'Tags of single tokens, O counted, F1 weighted by how many tokens a tag has: flatters, because most tokens are O.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
+  },
+  {
+    key: 'token_accuracy',
+    label: 'Token accuracy',
+    help: 'Share of labelled tokens whose tag is right, O counted.',
+    higherIsBetter: true,
+    format: 'share',
+    tasks: TOKEN,
   },
 ];

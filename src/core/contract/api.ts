@@ -1,14 +1,16 @@
 import type {
+  AlignedRow,
   DatasetFile,
   DatasetRecord,
   DatasetReport,
   ParseOptions,
   PreparedData,
   TableRow,
+  TagScheme,
 } from './dataset';
 import type { Warning } from './events';
 import type { ModelRecord } from './model';
-import type { Prediction, PredictionTarget } from './predictions';
+import type { AggregationStrategy, Prediction, PredictionFormat, PredictionTarget } from './predictions';
 import type { Result } from './result';
 import type { DeviceReport, Evaluation, RunSpec } from './run';
 import type { SplitName } from './task';
@@ -45,6 +47,24 @@ export type ModelImport =
   | { readonly kind: 'local'; readonly name: string; readonly files: readonly File[] }
   | { readonly kind: 'hub'; readonly repo: string; readonly revision: string; readonly token: string | null };
 
+/** What decides how a dataset is tokenized. */
+export interface PrepareRequest {
+  readonly dataset: DatasetRecord;
+  readonly modelId: string;
+  readonly maxLength: number;
+  /** Which tokens of a word carry its label; without meaning where texts are classified. */
+  readonly labelAllTokens: Recipe['labelAllTokens'];
+}
+
+/** Sentences of one file, from the data record `row` (from 1) on. */
+export interface AlignRequest extends PrepareRequest {
+  readonly fileId: string;
+  readonly row: number;
+  readonly limit: number;
+  /** As the report has it for the file. */
+  readonly scheme: TagScheme;
+}
+
 /** The data worker: sniffs, parses, checks and tokenizes files; takes models in. */
 export interface DataApi extends Operations {
   /** Keeps the bytes, sniffs, parses into the file store. The caller adds the result to its `DatasetRecord`. */
@@ -63,10 +83,9 @@ export interface DataApi extends Operations {
   /** Counts labels, splits and excluded rows. Throws `DATA_COLUMN_MISSING`. */
   inspect(operationId: string, dataset: DatasetRecord): Promise<DatasetReport>;
   /** Tokenizes for a model. Throws `DATA_ONE_LABEL`, `DATA_NO_USABLE_ROWS`, `MODEL_*`. Cached by its inputs. */
-  prepare(
-    operationId: string,
-    request: { readonly dataset: DatasetRecord; readonly modelId: string; readonly maxLength: number },
-  ): Promise<PreparedData>;
+  prepare(operationId: string, request: PrepareRequest): Promise<PreparedData>;
+  /** Sentences with the tokens of their words and the label of each. Throws `DATA_COLUMN_MISSING`, `MODEL_*`. */
+  alignRows(request: AlignRequest): Promise<AlignedRow[]>;
   /** Reads, checks and stores a model; writes its record. */
   importModel(operationId: string, request: ModelImport): Promise<ModelRecord>;
 }
@@ -115,7 +134,18 @@ export interface ExportReport {
   readonly sizeBytes: number;
 }
 
-/** Results of predicting a whole file: a CSV in the file store. */
+/** A file to predict, and the form of the result. */
+export interface FilePredictionRequest {
+  readonly file: File;
+  /** null guesses. Files of words with tags have none: there the words are read as they are cut. */
+  readonly textColumn: string | null;
+  /** One of the target's task (`PREDICTION_FORMATS`). */
+  readonly format: PredictionFormat;
+  /** How tokens become entities; without meaning for text classification. */
+  readonly strategy: AggregationStrategy;
+}
+
+/** Results of predicting a whole file: a file in the file store. */
 export interface FilePrediction {
   readonly path: string;
   readonly fileName: string;
@@ -142,11 +172,14 @@ export interface TrainingApi extends Operations {
   evaluate(operationId: string, runId: string, split: SplitName): Promise<Evaluation>;
   /** Served between steps while training runs. */
   predict(operationId: string, target: PredictionTarget, texts: readonly string[]): Promise<Prediction[]>;
-  /** Predicts every row of a dropped table into a CSV that keeps its columns. */
+  /**
+   * Predicts every row of a dropped file: a CSV keeps its columns, JSON lines have a text and its spans (positions in
+   * code points, as Python counts), CoNLL has words with tags.
+   */
   predictFile(
     operationId: string,
     target: PredictionTarget,
-    request: { readonly file: File; readonly textColumn: string | null },
+    request: FilePredictionRequest,
   ): Promise<FilePrediction>;
   /** Writes the zip of a run's best weights. */
   exportRun(operationId: string, runId: string): Promise<ExportReport>;

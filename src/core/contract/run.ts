@@ -54,6 +54,36 @@ export const labelScoresSchema = z.object({
 });
 export type LabelScores = z.infer<typeof labelScoresSchema>;
 
+/** A row of the dataset; `row` counts the data records of its file from 1. */
+export const rowReferenceSchema = z.object({ fileId: z.string(), row: z.number().int() });
+export type RowReference = z.infer<typeof rowReferenceSchema>;
+
+/** Rows that one cell of a confusion keeps. */
+export const CELL_ROWS = 200;
+
+const confusionCellSchema = z.object({
+  truth: z.number().int(),
+  predicted: z.number().int(),
+  /** The first `CELL_ROWS` rows that count here, in the order of the split, each once. */
+  rows: z.array(rowReferenceSchema),
+});
+export type ConfusionCell = z.infer<typeof confusionCellSchema>;
+
+/**
+ * Entities against what was found in their place. The last row is what was invented, the last column what was
+ * missed; everything else pairs one true entity with one found, so rows add up to the true ones of a type.
+ */
+export const entityConfusionSchema = z.object({
+  /** Type i has row i and column i; `types.length` is the index of "nothing". */
+  types: z.array(z.string()),
+  /** counts[true][found] */
+  counts: z.array(z.array(z.number().int())),
+  /** Of these pairs, those that overlap but begin or end elsewhere; never in the last row or column. */
+  wrongBoundary: z.array(z.array(z.number().int())),
+  cells: z.array(confusionCellSchema.extend({ wrongBoundary: z.boolean() })),
+});
+export type EntityConfusion = z.infer<typeof entityConfusionSchema>;
+
 /** One evaluation. `metrics` holds `core/metrics` names without the `eval/` prefix ("loss", "accuracy", "f1_macro" …). */
 export const evaluationSchema = z.object({
   step: z.number().int(),
@@ -62,9 +92,14 @@ export const evaluationSchema = z.object({
   examples: z.number().int(),
   seconds: z.number(),
   metrics: z.record(z.string(), realSchema),
+  /** By label, or by entity type. */
   perLabel: z.array(labelScoresSchema),
-  /** confusion[true][predicted], rows of examples. */
+  /** confusion[true][predicted]: rows of examples by label, or tokens by tag. */
   confusion: z.array(z.array(z.number().int())),
+  /** Rows behind the cells of `confusion` (texts with one label) that are not empty; only the newest and the best evaluation keep them. */
+  cells: z.array(confusionCellSchema).default([]),
+  /** For token classification. */
+  entities: entityConfusionSchema.nullable().default(null),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

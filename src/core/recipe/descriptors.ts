@@ -1,3 +1,4 @@
+import type { Task } from '../contract/task';
 import type { Recipe } from './recipe';
 
 /** How one hyper-parameter is shown in the form; the form draws itself from these records. */
@@ -9,6 +10,8 @@ export type Descriptor<Key extends keyof Recipe = keyof Recipe> = {
   /** "basic" stands in the short form, the rest under "advanced". */
   readonly level: 'basic' | 'advanced';
   readonly group: 'schedule' | 'optimizer' | 'evaluation' | 'model' | 'data';
+  /** The one task that it has a meaning for; any where it is left out. */
+  readonly task?: Task;
 } & (
   | {
       readonly kind: 'number';
@@ -21,7 +24,8 @@ export type Descriptor<Key extends keyof Recipe = keyof Recipe> = {
     }
   | {
       readonly kind: 'choice';
-      readonly options: readonly { readonly value: string; readonly label: string }[];
+      /** One with a `task` is offered there alone. */
+      readonly options: readonly { readonly value: string; readonly label: string; readonly task?: Task }[];
     }
   | { readonly kind: 'switch' }
 );
@@ -82,6 +86,20 @@ export const DESCRIPTORS = [
     level: 'basic',
     group: 'schedule',
     ...number(0, 0xffffffff, 1, true),
+  },
+  {
+    key: 'labelAllTokens',
+    label: 'Labels of a word',
+    help: 'A word of several tokens can be learnt from its first token or from all of them. Results are counted by word either way.',
+    level: 'advanced',
+    group: 'data',
+    task: 'token-classification',
+    kind: 'choice',
+    options: [
+      { value: 'first', label: 'on its first token' },
+      { value: 'all-iob', label: 'on all, B- first and I- after it' },
+      { value: 'all', label: 'on all, the same' },
+    ],
   },
   {
     key: 'maxSteps',
@@ -205,8 +223,11 @@ export const DESCRIPTORS = [
     options: [
       { value: 'loss', label: 'loss (lower is better)' },
       { value: 'accuracy', label: 'accuracy' },
-      { value: 'f1_macro', label: 'F1, macro' },
-      { value: 'f1_weighted', label: 'F1, weighted' },
+      { value: 'f1_macro', label: 'F1, macro', task: 'text-classification' },
+      { value: 'f1_weighted', label: 'F1, weighted', task: 'text-classification' },
+      { value: 'f1', label: 'F1 of entities', task: 'token-classification' },
+      { value: 'strict_f1', label: 'F1 of entities, strict', task: 'token-classification' },
+      { value: 'token_f1_weighted', label: 'F1 of tokens, weighted', task: 'token-classification' },
     ],
   },
   {

@@ -28,12 +28,26 @@ export const recipeSchema = z.object({
   evalSteps: z.number().positive(),
   loggingSteps: z.number().int().min(1),
   loadBestModelAtEnd: z.boolean(),
-  metricForBestModel: z.enum(['loss', 'accuracy', 'f1_macro', 'f1_weighted']),
+  /** A key of `Evaluation.metrics`; which there are depends on the task (`EVALUATION_METRICS`). */
+  metricForBestModel: z.enum([
+    'loss',
+    'accuracy',
+    'f1_macro',
+    'f1_weighted',
+    'f1',
+    'strict_f1',
+    'token_f1_weighted',
+  ]),
   /** Evaluations without improvement before stopping; 0 switches early stopping off. */
   earlyStoppingPatience: z.number().int().min(0),
   earlyStoppingThreshold: z.number().min(0),
   /** Tokens, special tokens included; longer texts are cut. */
   maxLength: z.number().int().min(8).max(8192),
+  /**
+   * Which tokens of a word carry its label in token classification: the first alone (run_ner), all with B- turned
+   * into I- after the first (run_ner's label_all_tokens), or all the same.
+   */
+  labelAllTokens: z.enum(['first', 'all-iob', 'all']).default('first'),
   /** Encoder layers trained, counted from the top; null trains everything, 0 the head alone. */
   trainableLayers: z.number().int().min(0).nullable(),
   /** null takes the model's own value (config.json). */
@@ -67,6 +81,7 @@ export const PRETRAINED_RECIPE: Recipe = {
   earlyStoppingPatience: 0,
   earlyStoppingThreshold: 0,
   maxLength: 128,
+  labelAllTokens: 'first',
   trainableLayers: null,
   hiddenDropoutProb: null,
   attentionProbsDropoutProb: null,

@@ -53,5 +53,7 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
     metrics: { loss, ...report.metrics },
     perLabel: report.perLabel,
     confusion: report.confusion,
+    cells: [],
+    entities: null,
   };
 }

@@ -70,6 +70,8 @@ function evaluation(step: number, split: 'validation' | 'test', predicted: reado
     metrics: { loss: 2 / step, ...report.metrics },
     perLabel: report.perLabel,
     confusion: report.confusion,
+    cells: [],
+    entities: null,
   };
 }
 
@@ -107,6 +109,7 @@ const RUN: RunRecord = {
       labels: LABELS,
       splits: { train: split(31), validation: split(7), test: split(7) },
       excluded: 3,
+      fileIds: ['f1'],
     },
     recipe: {
       ...PRETRAINED_RECIPE,

@@ -10,7 +10,10 @@ import classes from './playground.module.css';
 
 /** The newest text with its scores: the tuned model, and the model before training beside it. */
 export function Answer({ attempt }: { readonly attempt: Attempt }) {
-  const wasCut = attempt.tuned.status === 'ready' && attempt.tuned.value.truncated;
+  const wasCut =
+    attempt.tuned.status === 'ready' &&
+    attempt.tuned.value.task === 'text-classification' &&
+    attempt.tuned.value.truncated;
   return (
     <Panel title="Scores" description={<q className={classes.quote}>{attempt.text}</q>}>
       <div className={classes.sides} aria-live="polite">
@@ -49,7 +52,9 @@ function Side({ title, prediction, note }: SideProps) {
 function Scores({ title, prediction }: { readonly title: string; readonly prediction: Remote<Prediction> }) {
   switch (prediction.status) {
     case 'ready':
-      return <ScoreBars label={title} scores={prediction.value.scores} />;
+      return prediction.value.task === 'text-classification' ? (
+        <ScoreBars label={title} scores={prediction.value.scores} />
+      ) : null;
     case 'failed':
       return <FailureCard failure={prediction.failure} />;
     case 'pending': {

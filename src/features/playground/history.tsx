@@ -16,7 +16,8 @@ interface HistoryProps {
 function verdict(prediction: Remote<Prediction>): string {
   if (prediction.status === 'pending') return 'waiting';
   if (prediction.status === 'failed') return 'failed';
-  const best = prediction.status === 'ready' ? prediction.value.scores[0] : undefined;
+  const value = prediction.status === 'ready' ? prediction.value : null;
+  const best = value?.task === 'text-classification' ? value.scores[0] : undefined;
   return best === undefined ? '–' : `${best.label} ${formatShare(best.score)}`;
 }
 

@@ -1,3 +1,4 @@
+import { PREDICTION_FORMATS } from '../../core/contract/predictions';
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
 import { hasWeights, runInView } from '../../state/run-in-view';
@@ -40,7 +41,14 @@ function Playground({ run }: { readonly run: RunRecord }) {
       readHeader={readHeader}
       onAsk={(text, weights) => void playground.predict(target(weights), [text])}
       onClear={playground.clear}
-      onPredictFile={(file, column, weights) => void playground.predictFile(target(weights), file, column)}
+      onPredictFile={(file, textColumn, weights) =>
+        void playground.predictFile(target(weights), {
+          file,
+          textColumn,
+          format: PREDICTION_FORMATS[run.spec.task][0],
+          strategy: 'average',
+        })
+      }
       onCancelFile={playground.cancelFilePrediction}
       onSaveFile={() => void playground.saveFilePrediction()}
       onUnreadable={report}

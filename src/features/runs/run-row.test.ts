@@ -23,6 +23,7 @@ const run: RunRecord = {
       labels: ['a', 'b'],
       splits: { train: split, validation: null, test: null },
       excluded: 0,
+      fileIds: [],
     },
     recipe: PRETRAINED_RECIPE,
     backend: 'auto',

@@ -59,7 +59,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
       ]);
     },
     clear: () => patch('playground', { attempts: [] }),
-    predictFile: async (target, file, textColumn) => {
+    predictFile: async (target, request) => {
       fileAbort?.abort();
       const abort = new AbortController();
       fileAbort = abort;
@@ -69,11 +69,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
           if (fileAbort === abort) patch('playground', { filePrediction });
         },
         (onProgress) =>
-          deps.client.training.predictFile(
-            target,
-            { file, textColumn },
-            { onProgress, signal: abort.signal },
-          ),
+          deps.client.training.predictFile(target, request, { onProgress, signal: abort.signal }),
       );
       await get().space.refresh();
     },

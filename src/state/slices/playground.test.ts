@@ -47,7 +47,12 @@ describe('playground, exports, notices', () => {
 
   test('a predicted file is kept and offered as a download', async () => {
     const studio = createTestStudio();
-    await studio.state().playground.predictFile(target, csv('new.csv'), null);
+    await studio.state().playground.predictFile(target, {
+      file: csv('new.csv'),
+      textColumn: null,
+      format: 'csv',
+      strategy: 'none',
+    });
     expect(studio.state().playground.filePrediction).toMatchObject({ status: 'ready', value: { rows: 12 } });
     await studio.state().playground.saveFilePrediction();
     expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['predicted new.csv']);

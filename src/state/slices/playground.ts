@@ -1,4 +1,4 @@
-import type { FilePrediction } from '../../core/contract/api';
+import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
 import type { Prediction, PredictionTarget } from '../../core/contract/predictions';
 import type { Remote } from '../remote';
 
@@ -20,8 +20,8 @@ export interface PlaygroundSlice {
   /** Asks the target for each text; the attempts carry results and failures. */
   predict(target: PredictionTarget, texts: readonly string[]): Promise<void>;
   clear(): void;
-  /** Predicts every row of a table; `textColumn` null takes the column that looks like text. */
-  predictFile(target: PredictionTarget, file: File, textColumn: string | null): Promise<void>;
+  /** Predicts every row of a file; `textColumn` null takes the column that looks like text. */
+  predictFile(target: PredictionTarget, request: FilePredictionRequest): Promise<void>;
   cancelFilePrediction(): void;
   /** Hands the predicted file to the browser's downloads. */
   saveFilePrediction(): Promise<void>;

@@ -26,6 +26,8 @@ export function exampleEvaluation(step: number, right: number, patch: Partial<Ev
       [12, 0],
       [20 - right, right - 12],
     ],
+    cells: [],
+    entities: null,
     ...patch,
   };
 }
@@ -51,6 +53,7 @@ export function exampleRun(patch: Partial<RunRecord> = {}): RunRecord {
         labels: LABELS,
         splits: { train: split(800), validation: split(20), test: split(20) },
         excluded: 0,
+        fileIds: ['f1'],
       },
       recipe: PRETRAINED_RECIPE,
       backend: 'auto',

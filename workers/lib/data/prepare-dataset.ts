@@ -94,6 +94,7 @@ export async function prepareDataset(
     labels: survey.report.labelMap.labels,
     splits: { train, validation: await write('validation'), test: await write('test') },
     excluded: Object.values(survey.report.excludedCounts).reduce((sum, count) => sum + count, 0),
+    fileIds: dataset.files.map(({ id }) => id),
   };
   await files.write(manifestPath(dataset.id, key), JSON.stringify(prepared));
   return prepared;

@@ -39,6 +39,8 @@ const evaluation = (step: number, loss: number, split: Evaluation['split'] = 'va
   metrics: { loss },
   perLabel: [],
   confusion: [],
+  cells: [],
+  entities: null,
 });
 
 test('points that did not fit are kept, in order, and stored once there is room', async () => {

@@ -79,6 +79,7 @@ export async function tinyStudio(recipe: Partial<Recipe> = {}, quotaBytes?: numb
       test: null,
     },
     excluded: 0,
+    fileIds: ['f1'],
   } as const;
   const record: RunRecord = {
     id: 'r1',
