@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { float32ToBfloat16, float32ToFloat16 } from '../testing/float16-encode';
+import { float32ToBfloat16 } from '../testing/bfloat16-encode';
 import vectors from '../testing/vectors/float_conversion.json';
 import { bfloat16ToFloat32, float16ToFloat32 } from './float16';
+import { float32ToFloat16, toFloat16Bits } from './float16-encode';
 
 const number = z.union([z.number(), z.literal('-Infinity').transform(() => -Infinity)]);
 const encode = z.object({
@@ -28,7 +29,21 @@ describe('half precision', () => {
     const finite = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits).filter(
       (bits) => (bits & 0x7c00) !== 0x7c00,
     );
-    expect(Uint16Array.from(float16ToFloat32(finite), float32ToFloat16)).toEqual(finite);
+    expect(toFloat16Bits(float16ToFloat32(finite))).toEqual(finite);
+  });
+
+  it('rounds what lies between two neighbours to the nearer one, and a tie to the even one', () => {
+    const finite = float16ToFloat32(Uint16Array.from({ length: 0x7c00 }, (_, bits) => bits));
+    for (let i = 0; i + 1 < finite.length; i++) {
+      const [low = 0, high = 0] = finite.subarray(i, i + 2);
+      const middle = (low + high) / 2;
+      expect(float32ToFloat16(middle)).toBe(i + (i % 2));
+      expect(float32ToFloat16(-(low + (high - low) * 0.499))).toBe(0x8000 | i);
+      expect(float32ToFloat16(low + (high - low) * 0.501)).toBe(i + 1);
+    }
+    expect([65519, 65520, -1e9, Infinity, Number.NaN].map(float32ToFloat16)).toEqual([
+      0x7bff, 0x7c00, 0xfc00, 0x7c00, 0x7e00,
+    ]);
   });
 
   it('reads infinities and NaN', () => {

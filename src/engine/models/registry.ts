@@ -5,7 +5,10 @@ import type { Architecture } from '../../core/contract/model';
 import type { Task } from '../../core/contract/task';
 import { mapCheckpointName } from './bert/checkpoint-names';
 import { type BertConfig, parseBertConfig } from './bert/config';
+import { BERT_ONNX_INPUTS, bertOnnx } from './bert/onnx';
 import { bertWeights } from './bert/weights';
+import type { Value } from '../export/onnx/graph';
+import type { OnnxContext } from '../export/onnx/layers';
 import type { WeightSpec } from './weights';
 
 interface ConfigOf {
@@ -18,10 +21,20 @@ export interface ModelDefinition<Config> {
   readonly parseConfig: (json: unknown) => Config;
   readonly weights: (config: Config, task: Task, labelCount: number) => readonly WeightSpec[];
   readonly mapCheckpointName: (name: string) => string | null;
+  /** The model as an ONNX graph: the names of its inputs, and its nodes down to the logits. */
+  readonly onnx: {
+    readonly inputs: readonly string[];
+    readonly build: (context: OnnxContext, config: Config, task: Task, inputs: readonly Value[]) => Value;
+  };
 }
 
 export const MODELS: { readonly [Id in Architecture]: ModelDefinition<ConfigOf[Id]> } = {
-  bert: { parseConfig: parseBertConfig, weights: bertWeights, mapCheckpointName },
+  bert: {
+    parseConfig: parseBertConfig,
+    weights: bertWeights,
+    mapCheckpointName,
+    onnx: { inputs: BERT_ONNX_INPUTS, build: bertOnnx },
+  },
 };
 
 const identitySchema = z.object({

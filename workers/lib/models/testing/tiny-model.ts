@@ -4,7 +4,8 @@ import { type TensorSource, writeSafetensors } from '../../../../src/engine/chec
 import { parseBertConfig } from '../../../../src/engine/models/bert/config';
 import { bertWeights } from '../../../../src/engine/models/bert/weights';
 import { initialWeight } from '../../../../src/engine/models/init';
-import { float32ToBfloat16, float32ToFloat16 } from '../../../../src/engine/testing/float16-encode';
+import { float32ToFloat16 } from '../../../../src/engine/checkpoint/float16-encode';
+import { float32ToBfloat16 } from '../../../../src/engine/testing/bfloat16-encode';
 import { tokenizerJsonFromVocab } from '../../../../src/engine/tokenizer/vocab';
 
 export const VOCAB = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'hello', 'world', '##s', '!'];
