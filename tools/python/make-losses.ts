@@ -97,8 +97,8 @@ for await (const report of trainingLoop({
   firstStep: 0,
   touch: () => {},
 })) {
-  losses.push(await report.loss.read());
-  gradNorms.push(await report.gradNorm.read());
+  losses.push(...(await report.loss.data()));
+  gradNorms.push(...(await report.gradNorm.data()));
   learningRates.push(report.learningRate);
   report.loss.dispose();
   report.gradNorm.dispose();

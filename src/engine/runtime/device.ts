@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/contract/errors';
 import type { DeviceReport } from '../../core/contract/run';
 import type { Kernels } from '../kernels/kernels';
-import type { Parameter, ParameterStore } from './parameters';
+import type { DeviceScalar, Parameter, ParameterStore } from './parameters';
 
 /** A started back end: gives models their memory and kernels. */
 export interface Device {
@@ -10,6 +10,11 @@ export interface Device {
   readonly padToMultipleOf: number;
   /** Memory and kernels for the weights of one model. */
   allocate(parameters: readonly Parameter[]): { readonly store: ParameterStore; readonly kernels: Kernels };
+  /**
+   * Hands over everything issued so far, at once; resolves, when the device has done it, with the values of
+   * `scalars`, which it disposes. What is issued meanwhile comes after it. Rejects with `GPU_LOST`.
+   */
+  finish(scalars: readonly DeviceScalar[]): Promise<readonly number[]>;
   /** Hands over everything issued so far; resolves when the device has done it. Rejects with `GPU_LOST`. */
   settled(): Promise<void>;
   /** Resolves when the device is gone for good (never, in host memory). */

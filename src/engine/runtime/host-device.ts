@@ -14,6 +14,11 @@ export function hostDevice(report: DeviceReport, memory: HostMemory): Device {
       const store = new HostParameters(memory, parameters);
       return { store, kernels: hostKernels(store) };
     },
+    async finish(scalars) {
+      const values = scalars.map((scalar) => scalar.dataSync()[0] ?? Number.NaN);
+      for (const scalar of scalars) scalar.dispose();
+      return values;
+    },
     settled: () => Promise.resolve(),
     lost: new Promise(() => undefined),
     explain: (thrown) => Promise.resolve(toAppError(thrown)),

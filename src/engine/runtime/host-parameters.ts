@@ -83,7 +83,7 @@ export class HostParameters implements ParameterStore {
     for (const parameter of this.parameters) {
       if (parameter.trainable) this.update(parameter, update, clip);
     }
-    return { read: () => Promise.resolve(norm), dispose: () => undefined };
+    return tf.scalar(norm);
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { WeightSpec } from '../models/weights';
 
 /** A weight tensor of the model, addressed by its handle; where its bytes lie is the store's business. */
@@ -31,11 +32,8 @@ export interface AdamWStep {
 /** The optimizer's memory of one parameter: mean gradient and mean squared gradient. */
 export type MomentKind = 'm' | 'v';
 
-/** A number that is still on the device: read in batches, so that reading never holds up the training. */
-export interface DeviceScalar {
-  read(): Promise<number>;
-  dispose(): void;
-}
+/** A number that is still on the device: `Device.finish` reads it without holding up what follows. */
+export type DeviceScalar = Tensor;
 
 /**
  * Weights, gradients and optimizer moments of one model on one device. Gradients are added up by the kernels of

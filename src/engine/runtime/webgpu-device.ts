@@ -1,9 +1,9 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError, type ErrorCode, toAppError } from '../../core/contract/errors';
 import { breathe } from './breathe';
 import { webGpuKernels } from '../kernels/webgpu';
 import type { Device } from './device';
+import { ScheduledBackend } from './webgpu-backend';
 import { WebGpuParameters } from './webgpu-parameters';
 import { WebGpuRunner } from './webgpu-runner';
 
@@ -21,10 +21,6 @@ const LIMITS = [
 ] as const;
 const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 
-/** Dispatches collected before a submission: enough for a step of a small model, short of the browser's watchdog. */
-const SUBMIT_AFTER = 256;
-const SUBMIT_AFTER_SOFTWARE = 64;
-
 /**
  * Starts TensorFlow.js' WebGPU back end on a device of our own: with the adapter's real limits, and with eyes on
  * its loss and its errors. A device started before is replaced. Throws `GPU_UNAVAILABLE`.
@@ -39,12 +35,11 @@ export async function startWebGpu(): Promise<Device> {
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
   });
   const { info } = adapter;
-  const software = isSoftware(info);
   const failed = failureOf(device);
   tf.env().set('WEBGPU_CPU_FORWARD', false);
-  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', software ? SUBMIT_AFTER_SOFTWARE : SUBMIT_AFTER);
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', Number.MAX_SAFE_INTEGER);
   tf.removeBackend('webgpu');
-  const backend = new WebGPUBackend(device, info);
+  const backend = new ScheduledBackend(device, info);
   tf.registerBackend('webgpu', () => backend, 3);
   if (!(await tf.setBackend('webgpu'))) throw new AppError('GPU_UNAVAILABLE', { reason: 'setBackend' });
   await tf.ready();
@@ -53,7 +48,7 @@ export async function startWebGpu(): Promise<Device> {
     report: {
       backend: 'webgpu',
       adapter: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
-      software,
+      software: isSoftware(info),
       threads: 1,
       simd: true,
       fallback: null,
@@ -62,6 +57,12 @@ export async function startWebGpu(): Promise<Device> {
     allocate(parameters) {
       const store = new WebGpuParameters(runner, parameters);
       return { store, kernels: webGpuKernels(store) };
+    },
+    async finish(scalars) {
+      failed.check();
+      const values = await runner.finish(scalars);
+      failed.check();
+      return values;
     },
     async settled() {
       failed.check();

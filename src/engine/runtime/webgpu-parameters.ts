@@ -101,10 +101,7 @@ export class WebGpuParameters implements ParameterStore {
       trained.map((arena) => arena.gradients),
     );
     for (const arena of trained) adamw(this.runner, arena, norm, update);
-    return {
-      read: async () => (await norm.data())[0] as number,
-      dispose: () => norm.dispose(),
-    };
+    return norm;
   }
 
   dispose(): void {

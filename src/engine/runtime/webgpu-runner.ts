@@ -1,7 +1,11 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../core/contract/errors';
+import { BindGroups } from './bind-groups';
 import { adopt } from './host-memory';
+import type { Uniform } from './uniform-ring';
+import type { ScheduledBackend } from './webgpu-backend';
+
+export { f32, u32 } from './uniform-ring';
 
 /** A piece of a GPU buffer; offset and size in bytes, the offset on a 256-byte boundary. */
 export interface BufferRange {
@@ -21,9 +25,11 @@ export interface Dispatch {
   readonly reads: readonly Operand[];
   /** Bound read-write. A buffer may not be bound for reading and writing at once. */
   readonly writes: readonly Operand[];
-  readonly uniforms: readonly { readonly type: 'float32' | 'int32' | 'uint32'; readonly data: number[] }[];
+  readonly uniforms: readonly Uniform[];
   /** Invocations wanted; spread over x and y in workgroups of 64. */
   readonly invocations: number;
+  /** Floating-point operations, where they are far more than the elements bound; else estimated from those. */
+  readonly operations?: number;
 }
 
 /** Threads of a workgroup in every kernel of ours. */
@@ -57,16 +63,20 @@ export const QUAD_WGSL = 'enable subgroups;\n';
 export class WebGpuRunner {
   /** Dispatches encoded since the start, ours only. */
   dispatches = 0;
-  private readonly pipelines = new Map<string, GPUComputePipeline>();
+  private readonly programs = new Map<string, Program>();
+  private readonly bindGroups: BindGroups;
 
   constructor(
-    readonly backend: WebGPUBackend,
+    readonly backend: ScheduledBackend,
     /**
      * Whether lanes run four abreast and can swap values: so do adapters that run shaders in SIMD on a CPU, where
      * reading memory is what costs. On a GPU neighbouring lanes read together, and smaller tiles keep it busy.
      */
     readonly quads: boolean = swapsInFours(backend.device),
-  ) {}
+  ) {
+    const { buffer, slotBytes } = backend.uniforms;
+    this.bindGroups = new BindGroups(backend, { buffer, offset: 0, size: slotBytes });
+  }
 
   get device(): GPUDevice {
     return this.backend.device;
@@ -81,49 +91,33 @@ export class WebGpuRunner {
 
   run(dispatch: Dispatch): void {
     const { backend } = this;
-    // Uploads and uniforms first: an upload ends the open pass.
-    const operands = [...dispatch.reads, ...dispatch.writes].map((operand) => this.range(operand));
+    // Uploads first: an upload ends the open pass.
+    const reads = dispatch.reads.map((operand) => this.range(operand));
+    const operands = [...reads, ...dispatch.writes.map((operand) => this.range(operand))];
     checkAliases(dispatch, operands);
-    const uniforms = backend['makeUniforms'](
-      dispatch.uniforms.map((u) => ({ type: u.type, data: [...u.data] })),
-    );
-    const pipeline = this.pipeline(dispatch);
-    const group = this.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: [
-        ...operands.map(({ buffer, offset, size }, binding) => ({
-          binding,
-          resource: { buffer, offset, size },
-        })),
-        { binding: operands.length, resource: uniforms },
-      ],
-    });
+    const operations = dispatch.operations ?? operationsOver(operands);
+    if (backend.uniforms.isFull || backend.clock.isFull(operations)) this.submit();
+    const { id, pipeline, layout } = this.pipeline(dispatch);
     const pass = this.pass();
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
+    pass.setBindGroup(0, this.bindGroups.get(id, layout, operands), [
+      backend.uniforms.place(dispatch.uniforms),
+    ]);
     const groups = Math.ceil(dispatch.invocations / WORKGROUP_SIZE);
     const x = Math.min(groups, MAX_GROUPS);
     pass.dispatchWorkgroups(x, Math.ceil(groups / x), 1);
-    for (const operand of [...dispatch.reads, ...dispatch.writes]) {
-      if (operand instanceof tf.Tensor) backend['commandQueueOwnedIds'].add(operand.dataId);
-    }
+    backend.clock.encode(operations);
     this.dispatches++;
-    backend['dispatchCountInPass']++;
-    if (backend['dispatchCountInPass'] >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE'))
-      this.submit();
   }
 
   /** Fills a range with zeros, in order with the dispatches. */
   clear({ buffer, offset, size }: BufferRange): void {
-    this.backend.endComputePassEncoder();
-    this.backend.ensureCommandEncoderReady();
-    this.encoder().clearBuffer(buffer, offset, size);
+    this.outsidePass().clearBuffer(buffer, offset, size);
   }
 
   /** Hands over what was encoded so far. */
   submit(): void {
-    this.backend.endComputePassEncoder();
-    this.backend.ensureCommandEncoderReady();
+    this.outsidePass();
     this.backend.submitQueue();
   }
 
@@ -134,25 +128,40 @@ export class WebGpuRunner {
   }
 
   /** A copy of a buffer range in host memory; waits for everything encoded before. */
-  async read({ buffer, offset, size }: BufferRange): Promise<Float32Array<ArrayBuffer>> {
-    this.submit();
-    const staging = this.device.createBuffer({
-      size,
-      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
-    });
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
-    this.device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const values = new Float32Array(staging.getMappedRange().slice(0));
-    staging.destroy();
-    return values;
+  async read(range: BufferRange): Promise<Float32Array<ArrayBuffer>> {
+    return this.readAll([range]);
+  }
+
+  /** Submits, the values of scalars copied last, and disposes them; resolves with the values when all is done. */
+  async finish(scalars: readonly tf.Tensor[]): Promise<readonly number[]> {
+    const ranges = scalars.map((scalar) => ({ ...this.range(scalar), size: 4 }));
+    for (const scalar of scalars) scalar.dispose();
+    this.backend.rewind();
+    return [...(await this.readAll(ranges))];
   }
 
   /** Overwrites a buffer range, after everything encoded before. */
   write({ buffer, offset }: BufferRange, values: Float32Array): void {
     this.submit();
     this.device.queue.writeBuffer(buffer, offset, values.slice());
+  }
+
+  private async readAll(ranges: readonly BufferRange[]): Promise<Float32Array<ArrayBuffer>> {
+    const staging = this.device.createBuffer({
+      size: ranges.reduce((sum, { size }) => sum + size, 0),
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
+    const encoder = this.outsidePass();
+    let at = 0;
+    for (const { buffer, offset, size } of ranges) {
+      encoder.copyBufferToBuffer(buffer, offset, staging, at, size);
+      at += size;
+    }
+    this.submit();
+    await staging.mapAsync(GPUMapMode.READ);
+    const values = new Float32Array(staging.getMappedRange().slice(0));
+    staging.destroy();
+    return values;
   }
 
   private range(operand: Operand): BufferRange {
@@ -170,22 +179,24 @@ export class WebGpuRunner {
     this.backend.ensureCommandEncoderReady();
     const open: GPUComputePassEncoder | null = this.backend['computePassEncoder'];
     if (open) return open;
-    const pass = this.encoder().beginComputePass();
+    const pass = this.backend['commandEncoder'].beginComputePass();
     this.backend['computePassEncoder'] = pass;
     return pass;
   }
 
-  private encoder(): GPUCommandEncoder {
+  private outsidePass(): GPUCommandEncoder {
+    this.backend.endComputePassEncoder();
+    this.backend.ensureCommandEncoderReady();
     return this.backend['commandEncoder'];
   }
 
-  private pipeline({ key, code, reads, writes }: Dispatch): GPUComputePipeline {
-    const known = this.pipelines.get(key);
+  private pipeline({ key, code, reads, writes }: Dispatch): Program {
+    const known = this.programs.get(key);
     if (known !== undefined) return known;
     const entry = (binding: number, type: GPUBufferBindingType): GPUBindGroupLayoutEntry => ({
       binding,
       visibility: COMPUTE_STAGE,
-      buffer: { type },
+      buffer: { type, hasDynamicOffset: type === 'uniform' },
     });
     const layout = this.device.createBindGroupLayout({
       label: key,
@@ -200,9 +211,22 @@ export class WebGpuRunner {
       layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module: this.device.createShaderModule({ label: key, code: code() }), entryPoint: 'main' },
     });
-    this.pipelines.set(key, pipeline);
-    return pipeline;
+    const program = { id: this.programs.size, pipeline, layout };
+    this.programs.set(key, program);
+    return program;
   }
+}
+
+/** What a dispatch runs; bind groups are found by its number. */
+interface Program {
+  readonly id: number;
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** Of a kernel that looks at each element a few times. */
+function operationsOver(operands: readonly BufferRange[]): number {
+  return operands.reduce((sum, { size }) => sum + 2 * size, 0);
 }
 
 /** Browsers older than the feature tell nothing of the adapter here. */
@@ -247,6 +271,3 @@ export function bindingsWgsl(
     `@group(0) @binding(${reads.length + writes.length}) var<uniform> u: Uniforms;`,
   ].join('\n');
 }
-
-export const u32 = (...values: number[]) => values.map((v) => ({ type: 'uint32' as const, data: [v >>> 0] }));
-export const f32 = (...values: number[]) => values.map((v) => ({ type: 'float32' as const, data: [v] }));

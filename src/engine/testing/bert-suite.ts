@@ -84,9 +84,9 @@ export function bertSuite(
         firstMicroBatch: 0,
         touch: quiet,
       });
-      expectAllClose([await out.loss.read()], [expected.loss_batch0], close(tolerance.relative), 'loss');
+      expectAllClose([...(await out.loss.data())], [expected.loss_batch0], close(tolerance.relative), 'loss');
       const total = expected.gradient_norm_total;
-      expectAllClose([await out.gradNorm.read()], [total], close(tolerance.relative), 'norm');
+      expectAllClose([...(await out.gradNorm.data())], [total], close(tolerance.relative), 'norm');
       const norms = new Map(Object.entries(expected.gradient_norm_by_tensor));
       const firsts = new Map(Object.entries(expected.gradient_first_three_values_by_tensor));
       for (const p of loaded.store.parameters) {
@@ -110,9 +110,9 @@ export function bertSuite(
           firstMicroBatch: i,
           touch: quiet,
         });
-        expectAllClose([await out.loss.read()], [step.loss], close(tolerance.relative), `loss ${i}`);
+        expectAllClose([...(await out.loss.data())], [step.loss], close(tolerance.relative), `loss ${i}`);
         expectAllClose(
-          [await out.gradNorm.read()],
+          [...(await out.gradNorm.data())],
           [step.grad_norm],
           close(tolerance.relative * 3),
           `norm ${i}`,

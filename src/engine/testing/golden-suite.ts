@@ -104,8 +104,8 @@ async function train(loaded: LoadedModel, golden: Golden, steps: Golden['steps']
     );
     const out = await trainStep(loaded, { batches: group, update, seed: 1, firstMicroBatch, touch: quiet });
     firstMicroBatch += group.length;
-    losses.push(await out.loss.read());
-    norms.push(await out.gradNorm.read());
+    losses.push(...(await out.loss.data()));
+    norms.push(...(await out.gradNorm.data()));
     out.loss.dispose();
     out.gradNorm.dispose();
   }
@@ -141,7 +141,7 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
         firstMicroBatch: 0,
         touch: quiet,
       });
-      expectAllClose([await out.loss.read()], [golden.loss], bound, 'loss');
+      expectAllClose([...(await out.loss.data())], [golden.loss], bound, 'loss');
       out.loss.dispose();
       out.gradNorm.dispose();
 

@@ -89,8 +89,12 @@ export class MetricCollector {
     this.pending = [];
     this.lastFlush = this.parts.now();
     if (batch.length === 0) return;
-    const losses = await Promise.all(batch.map(({ report }) => report.loss.read()));
-    const norms = await Promise.all(batch.map(({ report }) => report.gradNorm.read()));
+    const losses = (await Promise.all(batch.map(({ report }) => report.loss.data()))).map(
+      ([value]) => value ?? Number.NaN,
+    );
+    const norms = (await Promise.all(batch.map(({ report }) => report.gradNorm.data()))).map(
+      ([value]) => value ?? Number.NaN,
+    );
     for (const { report } of batch) {
       report.loss.dispose();
       report.gradNorm.dispose();

@@ -17,7 +17,7 @@ export interface StepInput {
   readonly touch: () => void;
 }
 
-/** Still on the device; `dispose` both after reading. */
+/** Still on the device; the caller disposes both. */
 export interface StepOutput {
   readonly loss: DeviceScalar;
   /** Global norm before clipping. */
@@ -39,7 +39,7 @@ export async function trainStep(
       losses.push(withBatch(kernels, batch, (device) => backward(context, model, device, share)));
     }
     const loss = tf.tidy(() => tf.mul(tf.addN(losses), share));
-    return { loss: deviceScalar(loss), gradNorm: store.step(input.update) };
+    return { loss, gradNorm: store.step(input.update) };
   } finally {
     tf.dispose(losses);
   }
@@ -59,11 +59,4 @@ function backward(
     );
     return forward(tf.scalar(0), tf.scalar(share)).value;
   });
-}
-
-function deviceScalar(tensor: tf.Tensor): DeviceScalar {
-  return {
-    read: async () => (await tensor.data())[0] as number,
-    dispose: () => tensor.dispose(),
-  };
 }

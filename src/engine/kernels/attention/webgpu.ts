@@ -173,7 +173,7 @@ export function attention(
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { y: Tensor; saved: Tensor } {
-  const { width, quads, count, uniforms, name } = plan(runner, shape, dropout);
+  const { width, quads, count, product, uniforms, name } = plan(runner, shape, dropout);
   const y = runner.create(q.shape);
   const saved = runner.create([count]);
   runner.run({
@@ -186,6 +186,7 @@ export function attention(
     writes: [y, saved],
     uniforms: [...uniforms, ...dropoutUniforms(dropout)],
     invocations: count,
+    operations: 2 * product,
   });
   return { y, saved };
 }
@@ -198,7 +199,7 @@ export function attentionBackward(
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { dq: Tensor; dk: Tensor; dv: Tensor } {
-  const { width, quads, count, uniforms, name } = plan(runner, shape, dropout);
+  const { width, quads, count, product, uniforms, name } = plan(runner, shape, dropout);
   const { q, k, v, y, saved } = inputs;
   const statistics = runner.create([count, 2]);
   runner.run({
@@ -222,6 +223,7 @@ export function attentionBackward(
         ? quadQueryGradientCode(shape.headSize, dropout !== null)
         : queryGradientCode(width, shape.headSize, dropout !== null),
     writes: [dq],
+    operations: 3 * product,
   });
   runner.run({
     ...common,
@@ -231,6 +233,7 @@ export function attentionBackward(
         ? quadKeyGradientCode(shape.headSize, dropout !== null)
         : keyGradientCode(width, shape.headSize, dropout !== null),
     writes: [dk, dv],
+    operations: 4 * product,
   });
   return { dq, dk, dv };
 }
@@ -247,6 +250,8 @@ function plan(
     width,
     quads,
     count,
+    /** Operations of one product of all queries with all keys. */
+    product: 2 * count * sequenceLength * headSize,
     uniforms: [...u32(count, sequenceLength, heads), ...f32(1 / Math.sqrt(headSize))],
     name: `${quads ? 'quad' : width}/${headSize}/${dropout !== null}`,
   };

@@ -59,6 +59,7 @@ export function matMul(runner: WebGpuRunner, m: MatMul): void {
     reads: [m.a, m.b, m.bias, m.derivative?.z].filter((operand) => operand !== undefined),
     writes: [m.out, m.activation?.z, m.columnSums].filter((operand) => operand !== undefined),
     uniforms: u32(m.rows, m.columns, m.depth, sumsFrom),
+    operations: 2 * m.rows * m.columns * m.depth,
     invocations: m.columnSums === undefined ? lanes(m, variant) : sumsFrom + sumLanes(m, variant),
   });
 }

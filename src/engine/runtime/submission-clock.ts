@@ -1,0 +1,59 @@
+/** Time that a submission is to take, by prediction: half of what is borne, since kernels differ in how well they do. */
+const TARGET_MS = 500;
+/** Before anything was measured, a device is taken for the slowest there is: a billion operations a second. */
+const FIRST_MS_PER_OPERATION = 1e-6;
+/** Submissions that the measured speed is averaged over. */
+const WINDOW = 16;
+
+/** Work handed over and not yet known to be done. */
+export interface Submission {
+  readonly operations: number;
+  readonly at: number;
+}
+
+/**
+ * Learns how long a device takes for its work, and says when enough is encoded for one submission: few where the
+ * device is fast, because each costs, and none so long that the browser takes it for a hang (ten seconds).
+ */
+export class SubmissionClock {
+  private encoded = 0;
+  private busyUntil = 0;
+  private readonly measured: { readonly operations: number; readonly ms: number }[] = [];
+
+  /** @param now milliseconds, monotonic */
+  constructor(private readonly now: () => number) {}
+
+  /** Whether what is encoded should be submitted before so many operations more. */
+  isFull(operations: number): boolean {
+    return this.encoded > 0 && (this.encoded + operations) * this.msPerOperation > TARGET_MS;
+  }
+
+  encode(operations: number): void {
+    this.encoded += operations;
+  }
+
+  /** What was encoded is being handed over; `done` is to be called when the device has done it. */
+  submit(): Submission {
+    const submission = { operations: this.encoded, at: this.now() };
+    this.encoded = 0;
+    return submission;
+  }
+
+  /** A device does its submissions one after the other: each takes from the end of the last one to its own. */
+  done({ operations, at }: Submission): void {
+    const now = this.now();
+    const ms = now - Math.max(at, this.busyUntil);
+    this.busyUntil = now;
+    if (operations === 0) return;
+    this.measured.push({ operations, ms });
+    if (this.measured.length > WINDOW) this.measured.shift();
+  }
+
+  private get msPerOperation(): number {
+    const total = this.measured.reduce(
+      (sum, { operations, ms }) => ({ operations: sum.operations + operations, ms: sum.ms + ms }),
+      { operations: 0, ms: 0 },
+    );
+    return total.operations === 0 ? FIRST_MS_PER_OPERATION : total.ms / total.operations;
+  }
+}
