@@ -1,5 +1,5 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { SubmissionClock } from './submission-clock';
+import { type Submission, SubmissionClock } from './submission-clock';
 import { UniformRing } from './uniform-ring';
 
 /**
@@ -17,7 +17,7 @@ export class ScheduledBackend extends WebGPUBackend {
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
     this.uniforms = new UniformRing(device);
-    Object.defineProperty(this, 'commandQueueOwnedIds', { get: () => NOBODY, set: () => undefined });
+    this['commandQueueOwnedIds'] = NOBODY;
   }
 
   /** A number of its own for each buffer, in the order in which they are first asked for. */
@@ -39,10 +39,14 @@ export class ScheduledBackend extends WebGPUBackend {
   override submitQueue(): void {
     this.uniforms.flush();
     super.submitQueue();
-    const submission = this.clock.submit();
-    const done = () => this.clock.done(submission);
-    // A lost device is told of elsewhere; its times count for nothing.
-    this.queue.onSubmittedWorkDone().then(done, done);
+    this['commandQueueOwnedIds'] = NOBODY;
+    void this.measure(this.clock.submit());
+  }
+
+  private async measure(submission: Submission): Promise<void> {
+    // A lost device is told of elsewhere; its last times count for nothing.
+    await this.queue.onSubmittedWorkDone().catch(() => undefined);
+    this.clock.done(submission);
   }
 }
 
