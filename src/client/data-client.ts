@@ -26,6 +26,7 @@ export function createDataClient({ startWorker, newId }: ClientParts): DataClien
       bridge.call((remote) => remote.readRows(datasetId, fileId, range)),
     inspect: (dataset, options) =>
       bridge.operate((remote, operationId) => remote.inspect(operationId, dataset), options),
+    alignRows: (request) => bridge.call((remote) => remote.alignRows(request)),
     prepare: (request, options) =>
       bridge.operate((remote, operationId) => remote.prepare(operationId, request), options),
     importModel: (request, options) =>

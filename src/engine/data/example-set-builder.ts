@@ -10,6 +10,8 @@ export interface ExampleSource {
   readonly file: number;
   /** Data record number in its file, from 1. */
   readonly row: number;
+  /** The word of each token, where texts are cut into words. */
+  readonly wordIds?: ArrayLike<number>;
 }
 
 /** Gathers tokenized examples of one split. */
@@ -19,6 +21,7 @@ export class ExampleSetBuilder {
   private readonly starts = new GrowingInts();
   private readonly labels = new GrowingInts();
   private readonly labelStarts = new GrowingInts();
+  private readonly wordIds = new GrowingInts();
   private readonly files = new GrowingInts();
   private readonly rows = new GrowingInts();
   /** Texts that were cut. */
@@ -46,6 +49,7 @@ export class ExampleSetBuilder {
     this.starts.push(this.ids.length);
     this.labels.pushAll(source.labels);
     this.labelStarts.push(this.labels.length);
+    if (source.wordIds) this.wordIds.pushAll(source.wordIds);
     this.files.push(source.file);
     this.rows.push(source.row);
     const length = encoding.ids.length;
@@ -61,6 +65,7 @@ export class ExampleSetBuilder {
       starts: Uint32Array.from(this.starts.toArray()),
       labels: this.labels.toArray(),
       labelStarts: Uint32Array.from(this.labelStarts.toArray()),
+      wordIds: this.wordIds.toArray(),
       files: Uint8Array.from(this.files.toArray()),
       rows: Uint32Array.from(this.rows.toArray()),
     };

@@ -13,6 +13,11 @@ export interface ExampleSet {
   readonly labels: Int32Array;
   /** length + 1 entries. */
   readonly labelStarts: Uint32Array;
+  /**
+   * Index of each token's word in its sentence, -1 for special tokens; empty where texts are classified. Words that
+   * were cut off, or are nothing to the tokenizer, are missing.
+   */
+  readonly wordIds: Int32Array;
   /** Index of the example's file in the dataset. */
   readonly files: Uint8Array;
   /** Data record number in its file, from 1. */
@@ -20,17 +25,18 @@ export interface ExampleSet {
 }
 
 const MAGIC = 0x53455454; // "TTES"
-const VERSION = 1;
-const HEADER_WORDS = 6;
+const VERSION = 2;
+const HEADER_WORDS = 7;
 
 interface Sizes {
   readonly length: number;
   readonly tokens: number;
   readonly labels: number;
+  readonly wordIds: number;
 }
 
 /** The arrays of a set as views of one buffer: 4-byte columns first, so that all are aligned. */
-function layout(buffer: ArrayBuffer, { length, tokens, labels }: Sizes): ExampleSet {
+function layout(buffer: ArrayBuffer, { length, tokens, labels, wordIds }: Sizes): ExampleSet {
   let offset = HEADER_WORDS * 4;
   const take = (bytes: number): number => {
     const begin = offset;
@@ -44,13 +50,14 @@ function layout(buffer: ArrayBuffer, { length, tokens, labels }: Sizes): Example
     rows: new Uint32Array(buffer, take(length * 4), length),
     inputIds: new Int32Array(buffer, take(tokens * 4), tokens),
     labels: new Int32Array(buffer, take(labels * 4), labels),
+    wordIds: new Int32Array(buffer, take(wordIds * 4), wordIds),
     typeIds: new Uint8Array(buffer, take(tokens), tokens),
     files: new Uint8Array(buffer, take(length), length),
   };
 }
 
-function byteSize({ length, tokens, labels }: Sizes): number {
-  return HEADER_WORDS * 4 + 4 * (2 * (length + 1) + length + tokens + labels) + tokens + length;
+function byteSize({ length, tokens, labels, wordIds }: Sizes): number {
+  return HEADER_WORDS * 4 + 4 * (2 * (length + 1) + length + tokens + labels + wordIds) + tokens + length;
 }
 
 /** FNV-1a over everything after the header. */
@@ -64,7 +71,12 @@ function checksum(bytes: Uint8Array): number {
 
 /** Packs a set into one block of bytes (little endian) with a checksum. */
 export function encodeExampleSet(set: ExampleSet): Uint8Array<ArrayBuffer> {
-  const sizes = { length: set.length, tokens: set.inputIds.length, labels: set.labels.length };
+  const sizes = {
+    length: set.length,
+    tokens: set.inputIds.length,
+    labels: set.labels.length,
+    wordIds: set.wordIds.length,
+  };
   const buffer = new ArrayBuffer(byteSize(sizes));
   const target = layout(buffer, sizes);
   target.starts.set(set.starts);
@@ -72,11 +84,13 @@ export function encodeExampleSet(set: ExampleSet): Uint8Array<ArrayBuffer> {
   target.rows.set(set.rows);
   target.inputIds.set(set.inputIds);
   target.labels.set(set.labels);
+  target.wordIds.set(set.wordIds);
   target.typeIds.set(set.typeIds);
   target.files.set(set.files);
   const bytes = new Uint8Array(buffer);
   const header = new Uint32Array(buffer, 0, HEADER_WORDS);
-  header.set([MAGIC, VERSION, sizes.length, sizes.tokens, sizes.labels, checksum(bytes)]);
+  const { length, tokens, labels, wordIds } = sizes;
+  header.set([MAGIC, VERSION, length, tokens, labels, wordIds, checksum(bytes)]);
   return bytes;
 }
 
@@ -85,13 +99,14 @@ export function decodeExampleSet(bytes: Uint8Array): ExampleSet {
   const damaged = (reason: string) => new AppError('STORAGE_DAMAGED', { file: 'prepared examples', reason });
   if (bytes.length < HEADER_WORDS * 4) throw damaged('too short');
   const copy = bytes.slice();
-  const [magic, version, length = 0, tokens = 0, labels = 0, sum] = new Uint32Array(
+  const [magic, version, length = 0, tokens = 0, labels = 0, wordIds = 0, sum] = new Uint32Array(
     copy.buffer,
     0,
     HEADER_WORDS,
   );
   if (magic !== MAGIC || version !== VERSION) throw damaged('not an example set');
-  if (byteSize({ length, tokens, labels }) !== copy.length) throw damaged('wrong size');
+  const sizes = { length, tokens, labels, wordIds };
+  if (byteSize(sizes) !== copy.length) throw damaged('wrong size');
   if (checksum(copy) !== sum) throw damaged('checksum');
-  return layout(copy.buffer, { length, tokens, labels });
+  return layout(copy.buffer, sizes);
 }
