@@ -1,3 +1,4 @@
+import { byCodePoint } from '../../core/code-points';
 import type { LabelMap } from '../../core/contract/dataset';
 
 /**
@@ -32,13 +33,4 @@ function sortLabels(values: Iterable<string>): string[] {
   const labels = [...new Set(values)];
   const numbers = labels.every((label) => /^\d{1,15}$/.test(label));
   return labels.sort(numbers ? (a, b) => Number(a) - Number(b) || byCodePoint(a, b) : byCodePoint);
-}
-
-/** JavaScript compares UTF-16 units, which puts some code points above U+FFFF in the wrong place. */
-function byCodePoint(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  const isTrail = i > 0 && (a.codePointAt(i - 1) ?? 0) > 0xffff;
-  const at = isTrail ? i - 1 : i;
-  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }
