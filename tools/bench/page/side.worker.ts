@@ -1,0 +1,22 @@
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { expose } from 'comlink';
+import { startWasm } from '../../../src/engine/runtime/wasm-device.ts';
+import { startWebGpu } from '../../../src/engine/runtime/webgpu-device.ts';
+import { countGpuCalls } from '../sides/gpu-counts.ts';
+import { OurSide } from '../sides/ours.ts';
+import { PlainSide } from '../sides/plain.ts';
+import { startPlain } from '../sides/start-plain.ts';
+
+const wasmFolder = new URL('/wasm/', location.origin).href;
+const counts = countGpuCalls();
+
+// The name of the worker tells which side it is.
+expose(
+  self.name === 'ours'
+    ? new OurSide(
+        (backend) =>
+          backend === 'webgpu' ? startWebGpu() : startWasm(wasmFolder, navigator.hardwareConcurrency, null),
+        counts,
+      )
+    : new PlainSide((backend) => startPlain(backend, wasmFolder), counts),
+);

@@ -1,0 +1,73 @@
+import { arch, cpus, platform } from 'node:os';
+import type { Comparison, SideReport } from './compete.ts';
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly system: string;
+  /** Browser or Node, with its version. */
+  readonly runtime: string;
+}
+
+export function describeMachine(runtime: string): Machine {
+  const processors = cpus();
+  return {
+    processor: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    system: `${platform()} ${arch()}`,
+    runtime,
+  };
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+}
+
+const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const orNone = (value: number | null) => (value === null ? '–' : String(value));
+
+function sideRow(name: string, side: SideReport): string[] {
+  return [
+    name,
+    `${side.stepMs.toFixed(0)} ms`,
+    side.tokensPerSecond.toFixed(0),
+    side.gflops.toFixed(2),
+    orNone(side.dispatches),
+    orNone(side.submissions),
+    String(side.tensors),
+    mebibytes(side.tensorBytes),
+    mebibytes(side.arenaBytes),
+  ];
+}
+
+function comparisonMarkdown({ bench, rounds, ours, plain, ratio, ratios, agreement }: Comparison): string {
+  const shape = `BERT ${bench.layers}×${bench.hiddenSize}, ${bench.heads} heads, feed-forward ${bench.intermediateSize}`;
+  const verdict = ratio >= bench.bound ? 'kept' : '**missed**';
+  const spread = `${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)}`;
+  return [
+    `### ${bench.backend === 'wasm' ? 'WASM' : 'WebGPU'}: ${shape}, ${bench.batchSize} texts of ${bench.sequenceLength} tokens`,
+    '',
+    table([
+      ['', 'step', 'tokens/s', 'GFLOP/s', 'dispatches', 'submissions', 'tensors', 'their bytes', 'arenas'],
+      sideRow('ours', ours),
+      sideRow('plain TensorFlow.js', plain),
+    ]),
+    '',
+    `Ours is **${ratio.toFixed(1)} times** as fast (rounds: ${spread}; bound ${bench.bound}: ${verdict}). Medians of ${rounds} rounds in turns.`,
+    `Losses of the first updates: ${agreement.ours.map(({ loss }) => loss.toFixed(6)).join(', ')} against ${agreement.plain
+      .map(({ loss }) => loss.toFixed(6))
+      .join(
+        ', ',
+      )}; gradients within ${agreement.worstGradient.toExponential(1)} of their norm. Ours: ${ours.device}; plain: ${plain.device}.`,
+  ].join('\n');
+}
+
+export function toMarkdown(machine: Machine, comparisons: readonly Comparison[]): string {
+  const { processor, cores, system, runtime } = machine;
+  return [
+    `${processor}, ${cores} cores, ${system}, ${runtime}.`,
+    ...comparisons.map(comparisonMarkdown),
+  ].join('\n\n');
+}

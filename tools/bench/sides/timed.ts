@@ -1,0 +1,20 @@
+import type { Round } from '../side.ts';
+import type { GpuCounts } from './gpu-counts.ts';
+
+/** Times `step`, which resolves when the device is done with it. */
+export async function timeSteps(
+  steps: number,
+  counts: GpuCounts | null,
+  step: () => Promise<void>,
+): Promise<Round> {
+  const before = { ...counts };
+  const stepMs: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const started = performance.now();
+    await step();
+    stepMs.push(performance.now() - started);
+  }
+  const each = (key: keyof GpuCounts) =>
+    counts === null ? null : (counts[key] - (before[key] ?? 0)) / steps;
+  return { stepMs, dispatches: each('dispatches'), submissions: each('submissions') };
+}
