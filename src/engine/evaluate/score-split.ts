@@ -5,7 +5,9 @@ import type { ExampleSet } from '../data/example-set';
 import type { Device } from '../runtime/device';
 import type { LoadedModel } from '../models/loaded-model';
 import { classificationReport } from './classification';
+import { CellRows, type RowOf, rowsOf } from './confusion-rows';
 import { evaluateModel } from './evaluate-model';
+import { type TaggedTokens, tokenClassificationReport } from './token-classification';
 
 export interface ScoreInput {
   readonly device: Device;
@@ -33,7 +35,7 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
   const { spec, split, examples, now } = input;
   if (examples === null) throw new AppError('DATA_NO_USABLE_ROWS', { split });
   const begin = now();
-  const { truth, predicted, loss } = await evaluateModel({
+  const { positions, loss } = await evaluateModel({
     device: input.device,
     loaded: input.loaded,
     examples,
@@ -44,16 +46,31 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
     touch: input.touch,
     between: input.between,
   });
-  const report = classificationReport({ labels: spec.labels, truth, predicted });
+  const rowOf = rowsOf(examples, spec.data.fileIds);
+  const report =
+    spec.task === 'token-classification'
+      ? { ...tokenClassificationReport(positions, spec.labels, rowOf), cells: [] }
+      : { ...textReport(positions, spec.labels, rowOf), entities: null };
   return {
     ...input.at,
     split,
     examples: examples.length,
     seconds: (now() - begin) / 1000,
+    ...report,
     metrics: { loss, ...report.metrics },
-    perLabel: report.perLabel,
-    confusion: report.confusion,
-    cells: [],
-    entities: null,
   };
+}
+
+/** Texts have one label each: position i is that of example i. */
+function textReport(
+  { truth, predicted }: TaggedTokens,
+  labels: readonly string[],
+  rowOf: RowOf,
+): Pick<Evaluation, 'metrics' | 'perLabel' | 'confusion' | 'cells'> {
+  const report = classificationReport({ labels, truth, predicted });
+  const rows = new CellRows<{ truth: number; predicted: number }>(rowOf);
+  for (let i = 0; i < truth.length; i++) {
+    rows.add({ truth: truth[i] ?? 0, predicted: predicted[i] ?? 0 }, i);
+  }
+  return { ...report, cells: rows.cells };
 }
