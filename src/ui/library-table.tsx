@@ -43,7 +43,7 @@ export function LibraryTable<Item extends LibraryItem>(props: LibraryTableProps<
     <Panel title={title} flush>
       <DataTable
         caption={title}
-        columns={[nameColumn(props), ...props.columns, useColumn(props), deleteColumn(setDeleting)]}
+        columns={[nameColumn(props), ...props.columns, useColumn(props), deleteColumn<Item>(setDeleting)]}
         rows={items}
         rowKey={(item) => item.id}
         selectedKey={chosenId}
