@@ -6,7 +6,7 @@ import { dropout } from './dropout/host';
 import { embed, embedBackward } from './embedding/host';
 import { firstToken, firstTokenBackward } from './first-token/host';
 import type { Kernels } from './kernels';
-import { linear, linearBackward } from './linear/host';
+import { activationBackward, linear, linearBackward } from './linear/host';
 
 /** The portable kernels: loops over the memory of the back end (cpu, wasm), products through TensorFlow.js. */
 export function hostKernels(store: HostParameters): Kernels {
@@ -17,6 +17,7 @@ export function hostKernels(store: HostParameters): Kernels {
     embedBackward: (...args) => embedBackward(store, ...args),
     linear: (...args) => linear(store, ...args),
     linearBackward: (...args) => linearBackward(store, ...args),
+    activationBackward: (...args) => activationBackward(memory, ...args),
     addNorm: (...args) => addNorm(store, ...args),
     addNormBackward: (...args) => addNormBackward(store, ...args),
     attention: (...args) => attention(memory, ...args),

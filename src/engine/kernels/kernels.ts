@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Parameter } from '../runtime/parameters';
+import type { Parameter, ParameterSpan } from '../runtime/parameters';
 import type { Activation } from './activation/activation';
 import type { DropoutKey } from './philox';
 
@@ -31,6 +31,12 @@ export interface AttentionShape {
   readonly headSize: number;
 }
 
+/**
+ * Where the gradient of a linear layer's input goes within its product: added to a gradient that the same input has
+ * already (`dx` is that tensor then), or through the activation that made the input of `z` (`dx` is dz then).
+ */
+export type Onward = { readonly addTo: Tensor } | { readonly through: Activation; readonly z: Tensor };
+
 export interface Kernels {
   ints(values: Int32Array): Ints;
 
@@ -41,17 +47,20 @@ export interface Kernels {
   /** y = act(x·Wᵀ + b), x [M, K], W [N, K]; `z` is the value before the activation, null without one. */
   linear(
     x: Tensor,
-    weight: Parameter,
-    bias: Parameter,
+    weight: ParameterSpan,
+    bias: ParameterSpan,
     activation: Activation | null,
   ): { y: Tensor; z: Tensor | null };
+  /** dx = dz·W, `dz` [M, N] being the gradient of the value before the activation; weight and bias are trained together. */
   linearBackward(
-    dy: Tensor,
-    saved: { x: Tensor; z: Tensor | null },
-    weight: Parameter,
-    bias: Parameter,
-    activation: Activation | null,
+    dz: Tensor,
+    x: Tensor,
+    weight: ParameterSpan,
+    bias: ParameterSpan,
+    onward: Onward | null,
   ): Tensor;
+  /** dz = dy·act′(z), where the activation is not passed on the way (`Onward`). */
+  activationBackward(dy: Tensor, z: Tensor, activation: Activation): Tensor;
 
   /** y = layerNorm(residual + dropout(x))·γ + β over [M, C]; keeps the normalised rows and 1/σ of each. */
   addNorm(
@@ -73,24 +82,22 @@ export interface Kernels {
   ): { dx: Tensor; dResidual: Tensor | null };
 
   /**
-   * softmax(q·kᵀ/√D, keys with mask 0 left out)·v for each head; q, k, v and the result are [M, C]. `saved` is
-   * what the backward pass of the same back end needs.
+   * softmax(q·kᵀ/√D, keys with mask 0 left out)·v for each head → [M, C]; q, k and v are the thirds of each row of
+   * `qkv` [M, 3C], and so are their gradients. `saved` is what the backward pass of the same back end needs.
    */
   attention(
-    q: Tensor,
-    k: Tensor,
-    v: Tensor,
+    qkv: Tensor,
     mask: Ints,
     shape: AttentionShape,
     dropout: DropoutKey | null,
   ): { y: Tensor; saved: Tensor };
   attentionBackward(
     dy: Tensor,
-    inputs: { q: Tensor; k: Tensor; v: Tensor; y: Tensor; saved: Tensor },
+    inputs: { qkv: Tensor; y: Tensor; saved: Tensor },
     mask: Ints,
     shape: AttentionShape,
     dropout: DropoutKey | null,
-  ): { dq: Tensor; dk: Tensor; dv: Tensor };
+  ): Tensor;
 
   /** x·mask/(1−p), rows by columns; its own backward pass. */
   dropout(x: Tensor, key: DropoutKey): Tensor;

@@ -6,7 +6,7 @@ import { dropout } from './dropout/webgpu';
 import { embed, embedBackward } from './embedding/webgpu';
 import { firstToken, firstTokenBackward } from './first-token/webgpu';
 import type { Kernels } from './kernels';
-import { linear, linearBackward } from './linear/webgpu';
+import { activationBackward, linear, linearBackward } from './linear/webgpu';
 import { webGpuInts } from './webgpu-ints';
 
 /** The WebGPU kernels: programs of ours over tensors of TensorFlow.js' back end and arenas of parameters. */
@@ -18,6 +18,7 @@ export function webGpuKernels(store: WebGpuParameters): Kernels {
     embedBackward: (...args) => embedBackward(store, ...args),
     linear: (...args) => linear(store, ...args),
     linearBackward: (...args) => linearBackward(store, ...args),
+    activationBackward: (...args) => activationBackward(runner, ...args),
     addNorm: (...args) => addNorm(store, ...args),
     addNormBackward: (...args) => addNormBackward(store, ...args),
     attention: (...args) => attention(runner, ...args),

@@ -10,6 +10,8 @@ export interface WeightSpec {
   readonly decay: boolean;
   /** Row of an embedding that starts at zero and has a zero gradient (PyTorch's padding_idx). */
   readonly padRow?: number;
+  /** Weights of one stack have a common input and lie together in memory: a product takes them as one. */
+  readonly stack?: string;
 }
 
 export function elementCount(shape: readonly number[]): number {

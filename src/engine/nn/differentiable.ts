@@ -16,7 +16,8 @@ export function differentiable(inputs: readonly tf.Tensor[], operation: () => Di
     const { value, saved, backward } = operation();
     const save = args.at(-1);
     if (typeof save === 'function') save([...saved]);
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => [...backward(dy, kept)] };
+    // The tape would hold what a backward pass makes on its way until all of it is done.
+    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.tidy(() => [...backward(dy, kept)]) };
   })(...inputs);
 }
 
@@ -24,5 +25,11 @@ export function differentiable(inputs: readonly tf.Tensor[], operation: () => Di
 export function at(tensors: readonly tf.Tensor[], index: number): tf.Tensor {
   const tensor = tensors[index];
   if (tensor === undefined) throw new RangeError(`no saved tensor ${index}`);
+  return tensor;
+}
+
+/** What a kernel returns for the arguments given, though not for all. */
+export function given(tensor: tf.Tensor | null): tf.Tensor {
+  if (tensor === null) throw new RangeError('no such tensor');
   return tensor;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../kernels/activation/activation';
-import type { AttentionShape, EmbeddingTables, Ints } from '../kernels/kernels';
-import type { Parameter } from '../runtime/parameters';
+import type { EmbeddingTables, Ints } from '../kernels/kernels';
+import type { Parameter, ParameterSpan } from '../runtime/parameters';
 import type { ForwardContext } from './context';
 import { at, differentiable } from './differentiable';
 
@@ -11,8 +11,8 @@ import { at, differentiable } from './differentiable';
  */
 
 export interface Linear {
-  readonly weight: Parameter;
-  readonly bias: Parameter;
+  readonly weight: ParameterSpan;
+  readonly bias: ParameterSpan;
 }
 
 export interface LayerNorm {
@@ -64,78 +64,33 @@ export function linear(
     return {
       value: y,
       saved: z === null ? [x] : [x, z],
-      backward: (dy, saved) => [
-        context.kernels.linearBackward(
-          dy,
-          { x: at(saved, 0), z: z === null ? null : at(saved, 1) },
-          layer.weight,
-          layer.bias,
-          activation,
-        ),
-      ],
+      backward: (dy, saved) => {
+        const dz =
+          activation === null ? dy : context.kernels.activationBackward(dy, at(saved, 1), activation);
+        return [context.kernels.linearBackward(dz, at(saved, 0), layer.weight, layer.bias, null)];
+      },
     };
   });
 }
 
-/** layerNorm(residual + dropout(x)), all [M, C]. */
-export function addNorm(
-  context: ForwardContext,
-  x: tf.Tensor,
-  residual: tf.Tensor | null,
-  layer: LayerNorm,
-  dropout: number,
-): tf.Tensor {
-  const key = context.dropout(dropout);
-  const inputs = residual === null ? [x] : [x, residual];
-  return differentiable(inputs, () => {
+/** layerNorm(x), [M, C]. */
+export function norm(context: ForwardContext, x: tf.Tensor, layer: LayerNorm): tf.Tensor {
+  return differentiable([x], () => {
     const { y, normalized, inverseStd } = context.kernels.addNorm(
       x,
-      residual,
+      null,
       layer.weight,
       layer.bias,
       layer.epsilon,
-      key,
+      null,
     );
     return {
       value: y,
       saved: [normalized, inverseStd],
       backward: (dy, saved) => {
         context.touch();
-        const { dx, dResidual } = context.kernels.addNormBackward(
-          dy,
-          { normalized: at(saved, 0), inverseStd: at(saved, 1) },
-          layer.weight,
-          layer.bias,
-          key,
-          residual !== null,
-        );
-        return dResidual === null ? [dx] : [dx, dResidual];
-      },
-    };
-  });
-}
-
-/** Multi-head scaled dot-product attention of projected q, k, v [M, C] → [M, C]. */
-export function attention(
-  context: ForwardContext,
-  q: tf.Tensor,
-  k: tf.Tensor,
-  v: tf.Tensor,
-  mask: Ints,
-  shape: AttentionShape,
-  dropout: number,
-): tf.Tensor {
-  const key = context.dropout(dropout);
-  return differentiable([q, k, v], () => {
-    const { y, saved } = context.kernels.attention(q, k, v, mask, shape, key);
-    return {
-      value: y,
-      saved: [q, k, v, y, saved],
-      backward: (dy, kept) => {
-        context.touch();
-        const inputs = { q: at(kept, 0), k: at(kept, 1), v: at(kept, 2), y: at(kept, 3), saved: at(kept, 4) };
-        const { dq, dk, dv } = context.kernels.attentionBackward(dy, inputs, mask, shape, key);
-        return [dq, dk, dv];
+        const rows = { normalized: at(saved, 0), inverseStd: at(saved, 1) };
+        return [context.kernels.addNormBackward(dy, rows, layer.weight, layer.bias, null, false).dx];
       },
     };
   });

@@ -1,14 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { HostMemory } from './host-memory';
-import type { AdamWStep, DeviceScalar, MomentKind, Parameter, ParameterStore } from './parameters';
+import { blocksOf, spanOf } from './parameter-blocks';
+import type {
+  AdamWStep,
+  DeviceScalar,
+  MomentKind,
+  Parameter,
+  ParameterSpan,
+  ParameterStore,
+} from './parameters';
+
+/** Where a parameter lies: in the tensor of its block and, if it is trained, in the flat arrays. */
+interface Place {
+  readonly tensor: tf.Tensor;
+  /** Within the tensor. */
+  readonly offset: number;
+  /** Within gradients and moments, or null for a frozen parameter. */
+  readonly trained: number | null;
+}
 
 /**
- * Parameters of a back end in host memory. Weights are tensors (operands of TensorFlow.js' matrix product);
- * gradients and moments are flat arenas of the trainable parameters, in the order of `parameters`.
+ * Parameters of a back end in host memory. Weights are tensors, one for a block (operands of TensorFlow.js' matrix
+ * product); gradients and moments are flat arenas of the trainable parameters, block by block.
  */
 export class HostParameters implements ParameterStore {
-  private readonly values: readonly tf.Tensor[];
-  private readonly offsets: readonly (number | null)[];
+  private readonly places: readonly Place[];
   private readonly gradients: Float32Array;
   private readonly m: Float32Array;
   private readonly v: Float32Array;
@@ -17,14 +33,18 @@ export class HostParameters implements ParameterStore {
     readonly memory: HostMemory,
     readonly parameters: readonly Parameter[],
   ) {
-    this.values = tf.tidy(() => parameters.map((p) => tf.keep(memory.create(p.shape))));
+    const places = new Map<number, Place>();
     let end = 0;
-    this.offsets = parameters.map((p) => {
-      if (!p.trainable) return null;
-      const begin = end;
-      end += p.size;
-      return begin;
-    });
+    for (const block of blocksOf(parameters)) {
+      const tensor = tf.keep(memory.create(spanOf(block).shape));
+      let offset = 0;
+      for (const p of block) {
+        places.set(p.index, { tensor, offset, trained: p.trainable ? end : null });
+        offset += p.size;
+        if (p.trainable) end += p.size;
+      }
+    }
+    this.places = parameters.map((p) => places.get(p.index) as Place);
     this.gradients = new Float32Array(end);
     this.m = new Float32Array(end);
     this.v = new Float32Array(end);
@@ -35,24 +55,27 @@ export class HostParameters implements ParameterStore {
     return 4 * (weights + 3 * this.gradients.length);
   }
 
-  /** The weight as an operand of TensorFlow.js operations. */
-  tensor(parameter: Parameter): tf.Tensor {
-    return this.values[parameter.index] as tf.Tensor;
+  /** The weight as an operand of TensorFlow.js operations; of a stack, the whole of it. */
+  tensor(span: ParameterSpan): tf.Tensor {
+    const { tensor } = this.place(span);
+    if (tensor.size === span.size) return tensor;
+    throw new RangeError(`${span.name} lies inside a stack: kernels take the stack as a whole`);
   }
 
   /** The weight in place; valid until the next allocation. */
-  value(parameter: Parameter): Float32Array {
-    return this.memory.view(this.tensor(parameter));
+  value(span: ParameterSpan): Float32Array {
+    const { tensor, offset } = this.place(span);
+    return this.memory.view(tensor).subarray(offset, offset + span.size);
   }
 
   /** The accumulated gradient in place, or null for a frozen parameter. */
-  gradient(parameter: Parameter): Float32Array | null {
-    return this.slice(this.gradients, parameter);
+  gradient(span: ParameterSpan): Float32Array | null {
+    return this.slice(this.gradients, span);
   }
 
   load(parameter: Parameter, values: Float32Array): void {
     this.value(parameter).set(values);
-    this.memory.written(this.tensor(parameter));
+    this.memory.written(this.place(parameter).tensor);
   }
 
   read(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
@@ -87,7 +110,7 @@ export class HostParameters implements ParameterStore {
   }
 
   dispose(): void {
-    tf.dispose([...this.values]);
+    tf.dispose(this.places.map(({ tensor }) => tensor));
   }
 
   private update(parameter: Parameter, update: AdamWStep, clip: number): void {
@@ -107,12 +130,18 @@ export class HostParameters implements ParameterStore {
       v[i] = vi;
       p[i] = (p[i] as number) * decay - (stepSize * mi) / (Math.sqrt(vi) / rootCorrection + epsilon);
     }
-    this.memory.written(this.tensor(parameter));
+    this.memory.written(this.place(parameter).tensor);
   }
 
-  private slice(arena: Float32Array, parameter: Parameter): Float32Array | null {
-    const offset = this.offsets[parameter.index];
-    return offset === null || offset === undefined ? null : arena.subarray(offset, offset + parameter.size);
+  private place(span: ParameterSpan): Place {
+    const place = this.places[span.index];
+    if (place === undefined) throw new RangeError(`no parameter ${span.name} in this store`);
+    return place;
+  }
+
+  private slice(arena: Float32Array, span: ParameterSpan): Float32Array | null {
+    const { trained } = this.place(span);
+    return trained === null ? null : arena.subarray(trained, trained + span.size);
   }
 
   private owned(arena: Float32Array, parameter: Parameter): Float32Array {

@@ -1,19 +1,27 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { WeightSpec } from '../models/weights';
 
-/** A weight tensor of the model, addressed by its handle; where its bytes lie is the store's business. */
-export interface Parameter {
-  /** Position in `ParameterStore.parameters`. */
+/** What kernels take as one operand: a parameter, or several that lie without a gap (`stacksOf`). */
+export interface ParameterSpan {
+  /** Position of the (first) parameter in `ParameterStore.parameters`. */
   readonly index: number;
-  /** Name in a Hugging Face checkpoint. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly size: number;
   readonly trainable: boolean;
+}
+
+/**
+ * A weight tensor of the model, addressed by its handle; where its bytes lie is the store's business. Its name is the
+ * one in a Hugging Face checkpoint.
+ */
+export interface Parameter extends ParameterSpan {
   /** Whether AdamW's weight decay applies. */
   readonly decay: boolean;
   /** Row whose gradient is always zero (embedding padding_idx), or null. */
   readonly paddingRow: number | null;
+  /** Parameters of one stack lie together, in model order. */
+  readonly stack: string | null;
 }
 
 /** One AdamW update; the mathematics is PyTorch's (decoupled decay, bias-corrected moments). */
@@ -70,5 +78,6 @@ export function parametersFor(
     trainable: trainable(spec),
     decay: spec.decay,
     paddingRow: spec.padRow ?? null,
+    stack: spec.stack ?? null,
   }));
 }

@@ -1,13 +1,21 @@
 import { AppError } from '../../core/contract/errors';
 import { adamw } from '../kernels/adamw/webgpu';
 import { globalNorm } from '../kernels/global-norm/webgpu';
-import type { AdamWStep, DeviceScalar, MomentKind, Parameter, ParameterStore } from './parameters';
+import { type Block, blocksOf, spanOf } from './parameter-blocks';
+import type {
+  AdamWStep,
+  DeviceScalar,
+  MomentKind,
+  Parameter,
+  ParameterSpan,
+  ParameterStore,
+} from './parameters';
 import type { BufferRange, WebGpuRunner } from './webgpu-runner';
 
-/** Parameters begin on this boundary, so that each can be bound by itself (minStorageBufferOffsetAlignment). */
+/** Blocks begin on this boundary, so that each can be bound by itself (minStorageBufferOffsetAlignment). */
 const ALIGNMENT_BYTES = 256;
 
-/** Neighbouring parameters in flat buffers: one for the weights and, if they are trained, three more. */
+/** Neighbouring blocks of parameters in flat buffers: one for the weights and, if they are trained, three more. */
 interface Arena {
   readonly bytes: number;
   readonly values: GPUBuffer;
@@ -18,12 +26,14 @@ interface Arena {
 interface Place {
   readonly arena: Arena;
   readonly offset: number;
+  /** Of the block. */
+  readonly end: number;
 }
 
 /**
  * Parameters on a GPU. Each arena holds parameters that are treated alike (trained or frozen, with or without
- * decay) and stays within the adapter's binding limit, so that AdamW and the norm are one dispatch an arena. Throws
- * `GPU_OUT_OF_MEMORY` for a parameter that no binding can hold.
+ * decay) and stays within the adapter's binding limit, so that AdamW and the norm are one dispatch an arena. Stacks
+ * lie in it without a gap. Throws `GPU_OUT_OF_MEMORY` for a parameter or stack that no binding can hold.
  */
 export class WebGpuParameters implements ParameterStore {
   private readonly places: readonly Place[];
@@ -37,13 +47,20 @@ export class WebGpuParameters implements ParameterStore {
       runner.device.limits.maxStorageBufferBindingSize,
       runner.device.limits.maxBufferSize,
     );
-    for (const { name, size } of parameters) refuseOversized(name, size * 4, limit);
     const arenas: Arena[] = [];
     const places = new Map<number, Place>();
-    for (const { members, bytes, offsets } of groupsOf(parameters, limit)) {
-      const arena = createArena(runner.device, members[0] as Parameter, bytes);
+    for (const { blocks, bytes } of arenasOf(parameters, limit)) {
+      const arena = createArena(runner.device, blocks[0][0], bytes);
       arenas.push(arena);
-      for (const [i, p] of members.entries()) places.set(p.index, { arena, offset: offsets[i] as number });
+      let offset = 0;
+      for (const block of blocks) {
+        const end = offset + spanOf(block).size * 4;
+        for (const p of block) {
+          places.set(p.index, { arena, offset, end });
+          offset += p.size * 4;
+        }
+        offset = aligned(end);
+      }
     }
     this.arenas = arenas;
     this.places = parameters.map((p) => places.get(p.index) as Place);
@@ -53,34 +70,34 @@ export class WebGpuParameters implements ParameterStore {
     return this.arenas.reduce((sum, arena) => sum + arena.bytes * (arena.training === null ? 1 : 4), 0);
   }
 
-  value(parameter: Parameter): BufferRange {
-    const { arena, offset } = this.place(parameter);
-    return { buffer: arena.values, offset, size: parameter.size * 4 };
+  /** An operand of kernels. */
+  value(span: ParameterSpan): BufferRange {
+    return bindable(span, this.range(span, 'values'));
   }
 
-  /** Where the gradient is added up, or null for a frozen parameter. */
-  gradient(parameter: Parameter): BufferRange | null {
-    return parameter.trainable ? this.trained(parameter, 'gradients') : null;
+  /** Where kernels add up the gradient, or null for a frozen parameter. */
+  gradient(span: ParameterSpan): BufferRange | null {
+    return span.trainable ? bindable(span, this.range(span, 'gradients')) : null;
   }
 
   load(parameter: Parameter, values: Float32Array): void {
-    this.runner.write(this.value(parameter), values);
+    this.runner.write(this.range(parameter, 'values'), values);
   }
 
   read(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
-    return this.runner.read(this.value(parameter));
+    return this.runner.read(this.range(parameter, 'values'));
   }
 
   readGradient(parameter: Parameter): Promise<Float32Array<ArrayBuffer>> {
-    return this.runner.read(this.trained(parameter, 'gradients'));
+    return this.runner.read(this.range(parameter, 'gradients'));
   }
 
   readMoment(parameter: Parameter, kind: MomentKind): Promise<Float32Array<ArrayBuffer>> {
-    return this.runner.read(this.trained(parameter, kind));
+    return this.runner.read(this.range(parameter, kind));
   }
 
   loadMoment(parameter: Parameter, kind: MomentKind, values: Float32Array): void {
-    this.runner.write(this.trained(parameter, kind), values);
+    this.runner.write(this.range(parameter, kind), values);
   }
 
   zeroGradients(): void {
@@ -114,17 +131,25 @@ export class WebGpuParameters implements ParameterStore {
     }
   }
 
-  private trained(parameter: Parameter, kind: 'gradients' | MomentKind): BufferRange {
-    const { arena, offset } = this.place(parameter);
-    if (arena.training === null) throw new RangeError(`${parameter.name} is frozen: it has no ${kind}`);
-    return { buffer: arena.training[kind], offset, size: parameter.size * 4 };
+  private range(span: ParameterSpan, kind: 'values' | 'gradients' | MomentKind): BufferRange {
+    const place = this.places[span.index];
+    const size = span.size * 4;
+    if (place === undefined || place.offset + size > place.end) {
+      throw new RangeError(`no ${span.name} of ${span.size} numbers in this store`);
+    }
+    const { arena, offset } = place;
+    if (kind === 'values') return { buffer: arena.values, offset, size };
+    if (arena.training === null) throw new RangeError(`${span.name} is frozen: it has no ${kind}`);
+    return { buffer: arena.training[kind], offset, size };
   }
+}
 
-  private place(parameter: Parameter): Place {
-    const place = this.places[parameter.index];
-    if (place === undefined) throw new RangeError(`no parameter ${parameter.name} in this store`);
-    return place;
-  }
+const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+
+/** A stack begins where a binding may; of its later members that is true by chance alone. */
+function bindable(span: ParameterSpan, range: BufferRange): BufferRange {
+  if (range.offset % ALIGNMENT_BYTES === 0) return range;
+  throw new RangeError(`${span.name} lies inside a stack: kernels take the stack as a whole`);
 }
 
 /**
@@ -135,26 +160,29 @@ function refuseOversized(tensor: string, neededBytes: number, limitBytes: number
   if (neededBytes > limitBytes) throw new AppError('GPU_OUT_OF_MEMORY', { tensor, neededBytes, limitBytes });
 }
 
-/** Cuts the parameters into arenas of one kind and at most `limit` bytes, in model order. */
-function groupsOf(parameters: readonly Parameter[], limit: number) {
-  const groups: { members: Parameter[]; offsets: number[]; bytes: number }[] = [];
+/** Cuts the parameters into arenas of one kind and at most `limit` bytes, in model order and between blocks. */
+function arenasOf(parameters: readonly Parameter[], limit: number) {
+  const arenas: { blocks: [Block, ...Block[]]; bytes: number }[] = [];
+  const blocks = blocksOf(parameters);
   for (const trainable of [true, false]) {
     for (const decay of [true, false]) {
-      let group: (typeof groups)[number] | undefined;
-      for (const p of parameters) {
-        if (p.trainable !== trainable || p.decay !== decay) continue;
-        const bytes = Math.ceil((p.size * 4) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
-        if (group === undefined || group.bytes + bytes > limit) {
-          group = { members: [], offsets: [], bytes: 0 };
-          groups.push(group);
+      let arena: (typeof arenas)[number] | undefined;
+      for (const block of blocks) {
+        if (block[0].trainable !== trainable || block[0].decay !== decay) continue;
+        const { name, size } = spanOf(block);
+        refuseOversized(name, size * 4, limit);
+        const bytes = aligned(size * 4);
+        if (arena === undefined || arena.bytes + bytes > limit) {
+          arena = { blocks: [block], bytes };
+          arenas.push(arena);
+        } else {
+          arena.blocks.push(block);
+          arena.bytes += bytes;
         }
-        group.members.push(p);
-        group.offsets.push(group.bytes);
-        group.bytes += bytes;
       }
     }
   }
-  return groups;
+  return arenas;
 }
 
 function createArena(device: GPUDevice, { trainable, decay }: Parameter, bytes: number): Arena {

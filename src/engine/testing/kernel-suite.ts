@@ -35,13 +35,8 @@ function model(device: Device, shapes: Readonly<Record<string, readonly number[]
 function addGradient({ kernels, p }: Model, name: string, values: readonly number[]): void {
   tf.tidy(() => {
     const x = tf.zeros([1, 1]);
-    kernels.linearBackward(
-      tf.tensor2d([...values], [1, values.length]),
-      { x, z: null },
-      p(`${name}/w`),
-      p(name),
-      null,
-    );
+    const dz = tf.tensor2d([...values], [1, values.length]);
+    kernels.linearBackward(dz, x, p(`${name}/w`), p(name), null);
   });
 }
 
@@ -163,23 +158,25 @@ export function kernelSuite(start: () => Promise<Device>, tolerance: number): vo
     m.store.load(m.p('one/w'), Float32Array.of(1));
     const x = tf.tensor2d(c.x, [count, 1]);
     const ones = tf.ones([count, 1]);
-    const { y, dx } = tf.tidy(() => {
+    const { y, dz, dx } = tf.tidy(() => {
       const { y, z } = m.kernels.linear(x, m.p('one/w'), m.p('one'), c.name);
-      return {
-        y,
-        dx: m.kernels.linearBackward(ones, { x, z }, m.p('one/w'), m.p('one'), c.name),
-      };
+      if (z === null) throw new TypeError('no value before the activation');
+      // By itself, and on the way out of the product of a layer above (whose weight is 1 here).
+      const dz = m.kernels.activationBackward(ones, z, c.name);
+      const dx = m.kernels.linearBackward(ones, x, m.p('one/w'), m.p('one'), { through: c.name, z });
+      return { y, dz, dx };
     });
     expectAllClose([...(await y.data())], c.expected, close(tolerance, 5e-7), 'value');
     const smooth = c.x.map((v, i) => (c.name === 'relu' && v === 0 ? -1 : i)).filter((i) => i >= 0);
-    const derivative = await dx.data();
-    expectAllClose(
-      smooth.map((i) => derivative[i] ?? Number.NaN),
-      smooth.map((i) => c.expected_derivative_central_difference[i] ?? Number.NaN),
-      close(tolerance, 1e-6),
-      'derivative',
-    );
-    tf.dispose([x, ones, y, dx]);
+    for (const derivative of [await dz.data(), await dx.data()]) {
+      expectAllClose(
+        smooth.map((i) => derivative[i] ?? Number.NaN),
+        smooth.map((i) => c.expected_derivative_central_difference[i] ?? Number.NaN),
+        close(tolerance, 1e-6),
+        'derivative',
+      );
+    }
+    tf.dispose([x, ones, y, dz, dx]);
     m.store.dispose();
   });
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameter } from '../../runtime/parameters';
 import type { WebGpuParameters } from '../../runtime/webgpu-parameters';
-import { bindingsWgsl, ENTRY_WGSL, f32, u32 } from '../../runtime/webgpu-runner';
+import { bindingsWgsl, ENTRY_WGSL, f32, u32, wholeWorkgroups } from '../../runtime/webgpu-runner';
 import { DROPOUT_UNIFORMS, dropoutUniforms, dropoutWgsl } from '../dropout-wgsl';
 import type { DropoutKey } from '../philox';
 import { vectorType, vectorWgsl, vectorWidth, type VectorWidth } from '../vector-wgsl';
@@ -51,10 +51,12 @@ ${ENTRY_WGSL}
 }`;
 }
 
-function backwardCode(width: VectorWidth, residual: boolean, dropout: boolean): string {
+/** One lane a row; behind them, in workgroups of their own, one lane a column (or four) for dγ and dβ. */
+function backwardCode(width: VectorWidth, residual: boolean, dropout: boolean, scale: boolean): string {
   const v = vectorType(width);
   const writes: [string, string][] = [['dx', v]];
   if (residual) writes.push(['d_residual', v]);
+  if (scale) writes.push(['d_gamma', v], ['d_beta', v]);
   return `${bindingsWgsl(
     [
       ['dy', v],
@@ -63,11 +65,12 @@ function backwardCode(width: VectorWidth, residual: boolean, dropout: boolean): 
       ['gamma', v],
     ],
     writes,
-    [['rows', 'u32'], ['vectors', 'u32'], ['columns', 'f32'], ...DROPOUT_UNIFORMS],
+    [['rows', 'u32'], ['vectors', 'u32'], ['columns', 'f32'], ['scale_from', 'u32'], ...DROPOUT_UNIFORMS],
   )}
 ${vectorWgsl(width)}
 ${dropoutWgsl(dropout, width)}
 ${ENTRY_WGSL}
+${scale ? SCALE_GRADIENT : ''}
   if (gid >= u.rows) { return; }
   let first = gid * u.vectors;
   var sum = 0.0;
@@ -87,33 +90,21 @@ ${ENTRY_WGSL}
 }`;
 }
 
-/** dγ and dβ, one lane a column. */
-const SCALE_GRADIENT = `${bindingsWgsl(
-  [
-    ['dy', 'f32'],
-    ['normalized', 'f32'],
-  ],
-  [
-    ['d_gamma', 'f32'],
-    ['d_beta', 'f32'],
-  ],
-  [
-    ['rows', 'u32'],
-    ['columns', 'u32'],
-  ],
-)}
-${ENTRY_WGSL}
-  if (gid >= u.columns) { return; }
-  var product = 0.0;
-  var sum = 0.0;
-  for (var row = 0u; row < u.rows; row++) {
-    let d = dy[row * u.columns + gid];
-    product += d * normalized[row * u.columns + gid];
-    sum += d;
-  }
-  d_gamma[gid] = d_gamma[gid] + product;
-  d_beta[gid] = d_beta[gid] + sum;
-}`;
+const SCALE_GRADIENT = `
+  if (gid >= u.scale_from) {
+    let at = gid - u.scale_from;
+    if (at >= u.vectors) { return; }
+    var product = V();
+    var sum = V();
+    for (var row = 0u; row < u.rows; row++) {
+      let d = dy[row * u.vectors + at];
+      product += d * normalized[row * u.vectors + at];
+      sum += d;
+    }
+    d_gamma[at] = d_gamma[at] + product;
+    d_beta[at] = d_beta[at] + sum;
+    return;
+  }`;
 
 export function addNorm(
   store: WebGpuParameters,
@@ -153,25 +144,25 @@ export function addNormBackward(
   const width = vectorWidth(columns);
   const dx = store.runner.create(dy.shape);
   const dResidual = hasResidual ? store.runner.create(dy.shape) : null;
-  store.runner.run({
-    key: `add-norm/backward/${width}/${hasResidual}/${dropout !== null}`,
-    code: () => backwardCode(width, hasResidual, dropout !== null),
-    reads: [dy, saved.normalized, saved.inverseStd, store.value(gamma)],
-    writes: [dx, ...(dResidual === null ? [] : [dResidual])],
-    uniforms: [...u32(rows, columns / width), ...f32(columns), ...dropoutUniforms(dropout)],
-    invocations: rows,
-  });
   const dGamma = store.gradient(gamma);
   const dBeta = store.gradient(beta);
-  if (dGamma !== null && dBeta !== null) {
-    store.runner.run({
-      key: 'add-norm/scale-gradient',
-      code: () => SCALE_GRADIENT,
-      reads: [dy, saved.normalized],
-      writes: [dGamma, dBeta],
-      uniforms: u32(rows, columns),
-      invocations: columns,
-    });
+  if ((dGamma === null) !== (dBeta === null)) {
+    throw new RangeError(`${gamma.name} and ${beta.name} are trained together or not at all`);
   }
+  const scaleFrom = wholeWorkgroups(rows);
+  const trained = dGamma !== null;
+  store.runner.run({
+    key: `add-norm/backward/${width}/${hasResidual}/${dropout !== null}/${trained}`,
+    code: () => backwardCode(width, hasResidual, dropout !== null, trained),
+    reads: [dy, saved.normalized, saved.inverseStd, store.value(gamma)],
+    writes: [dx, dResidual, dGamma, dBeta].filter((operand) => operand !== null),
+    uniforms: [
+      ...u32(rows, columns / width),
+      ...f32(columns),
+      ...u32(scaleFrom),
+      ...dropoutUniforms(dropout),
+    ],
+    invocations: trained ? scaleFrom + columns / width : rows,
+  });
   return { dx, dResidual };
 }

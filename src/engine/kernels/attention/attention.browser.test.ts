@@ -36,12 +36,13 @@ async function results(kernels: Kernels, { shape, dropout }: (typeof CASES)[numb
   const { batchSize, sequenceLength, heads, headSize } = shape;
   const rows = batchSize * sequenceLength;
   const columns = heads * headSize;
-  const input = (salt: number) =>
+  const input = (salt: number, width: number) =>
     tf.tensor2d(
-      Array.from({ length: rows * columns }, (_, i) => Math.sin(12.9898 * (i + 1) + salt)),
-      [rows, columns],
+      Array.from({ length: rows * width }, (_, i) => Math.sin(12.9898 * (i + 1) + salt)),
+      [rows, width],
     );
-  const [q, k, v, dy] = [input(1), input(2), input(3), input(4)] as const;
+  const qkv = input(1, 3 * columns);
+  const dy = input(2, columns);
   // Texts of different lengths, padded.
   const mask = kernels.ints(
     Int32Array.from({ length: rows }, (_, i) =>
@@ -49,13 +50,12 @@ async function results(kernels: Kernels, { shape, dropout }: (typeof CASES)[numb
     ),
   );
   const outputs = tf.tidy(() => {
-    const { y, saved } = kernels.attention(q, k, v, mask, shape, dropout);
-    const inputs = { q, k, v, y, saved };
-    return { y, ...kernels.attentionBackward(dy, inputs, mask, shape, dropout) };
+    const { y, saved } = kernels.attention(qkv, mask, shape, dropout);
+    return { y, dqkv: kernels.attentionBackward(dy, { qkv, y, saved }, mask, shape, dropout) };
   });
   const values = new Map<string, number[]>();
   for (const [name, tensor] of Object.entries(outputs)) values.set(name, [...(await tensor.data())]);
-  tf.dispose([q, k, v, dy, ...Object.values(outputs)]);
+  tf.dispose([qkv, dy, ...Object.values(outputs)]);
   mask.dispose();
   return values;
 }

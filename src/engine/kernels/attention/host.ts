@@ -19,20 +19,17 @@ function realKeys(mask: Int32Array, b: number, sequenceLength: number): Int32Arr
 /** Keeps the probabilities [B, H, T, T] (before dropout) for the backward pass. */
 export function attention(
   memory: HostMemory,
-  q: Tensor,
-  k: Tensor,
-  v: Tensor,
+  qkv: Tensor,
   mask: Ints,
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { y: Tensor; saved: Tensor } {
   const { batchSize, heads, sequenceLength, headSize } = shape;
   const columns = heads * headSize;
-  const y = memory.create(q.shape);
+  const stride = 3 * columns;
+  const y = memory.create([batchSize * sequenceLength, columns]);
   const saved = memory.create([batchSize, heads, sequenceLength, sequenceLength]);
-  const qs = memory.view(q);
-  const ks = memory.view(k);
-  const vs = memory.view(v);
+  const rows = memory.view(qkv);
   const ys = memory.view(y).fill(0);
   const ps = memory.view(saved).fill(0);
   const scale = 1 / Math.sqrt(headSize);
@@ -41,14 +38,15 @@ export function attention(
     const keys = realKeys(mask.host, b, sequenceLength);
     for (let h = 0; h < heads; h++) {
       for (let t = 0; t < sequenceLength; t++) {
-        const qo = (b * sequenceLength + t) * columns + h * headSize;
+        const qo = (b * sequenceLength + t) * stride + h * headSize;
+        const yo = (b * sequenceLength + t) * columns + h * headSize;
         const row = dropoutIndex(shape, b, h, t);
         const po = row * sequenceLength;
         let max = Number.NEGATIVE_INFINITY;
         for (let i = 0; i < keys.length; i++) {
           const key = keys[i] as number;
-          const score =
-            dot(qs, qo, ks, (b * sequenceLength + key) * columns + h * headSize, headSize) * scale;
+          const ko = (b * sequenceLength + key) * stride + columns + h * headSize;
+          const score = dot(rows, qo, rows, ko, headSize) * scale;
           ps[po + key] = score;
           if (score > max) max = score;
         }
@@ -64,14 +62,8 @@ export function attention(
           const key = keys[i] as number;
           const p = (ps[po + key] as number) / sum;
           ps[po + key] = p;
-          axpy(
-            p * (drop[key] as number),
-            vs,
-            (b * sequenceLength + key) * columns + h * headSize,
-            ys,
-            qo,
-            headSize,
-          );
+          const vo = (b * sequenceLength + key) * stride + 2 * columns + h * headSize;
+          axpy(p * (drop[key] as number), rows, vo, ys, yo, headSize);
         }
       }
     }
@@ -83,24 +75,19 @@ export function attention(
 export function attentionBackward(
   memory: HostMemory,
   dy: Tensor,
-  inputs: { q: Tensor; k: Tensor; v: Tensor; saved: Tensor },
+  inputs: { qkv: Tensor; saved: Tensor },
   mask: Ints,
   shape: AttentionShape,
   dropout: DropoutKey | null,
-): { dq: Tensor; dk: Tensor; dv: Tensor } {
+): Tensor {
   const { batchSize, heads, sequenceLength, headSize } = shape;
   const columns = heads * headSize;
-  const dq = memory.create(dy.shape);
-  const dk = memory.create(dy.shape);
-  const dv = memory.create(dy.shape);
+  const stride = 3 * columns;
+  const gradient = memory.create(inputs.qkv.shape);
   const dys = memory.view(dy);
-  const qs = memory.view(inputs.q);
-  const ks = memory.view(inputs.k);
-  const vs = memory.view(inputs.v);
+  const rows = memory.view(inputs.qkv);
   const ps = memory.view(inputs.saved);
-  const dqs = memory.view(dq).fill(0);
-  const dks = memory.view(dk).fill(0);
-  const dvs = memory.view(dv).fill(0);
+  const drows = memory.view(gradient).fill(0);
   const scale = 1 / Math.sqrt(headSize);
   const drop = new Float32Array(sequenceLength).fill(1);
   const dp = new Float32Array(sequenceLength);
@@ -108,32 +95,33 @@ export function attentionBackward(
     const keys = realKeys(mask.host, b, sequenceLength);
     for (let h = 0; h < heads; h++) {
       for (let t = 0; t < sequenceLength; t++) {
-        const qo = (b * sequenceLength + t) * columns + h * headSize;
+        const qo = (b * sequenceLength + t) * stride + h * headSize;
+        const yo = (b * sequenceLength + t) * columns + h * headSize;
         const row = dropoutIndex(shape, b, h, t);
         const po = row * sequenceLength;
         if (dropout !== null) dropoutRow(drop, dropout, row, sequenceLength);
         let weighted = 0;
         for (let i = 0; i < keys.length; i++) {
           const key = keys[i] as number;
-          const ko = (b * sequenceLength + key) * columns + h * headSize;
+          const vo = (b * sequenceLength + key) * stride + 2 * columns + h * headSize;
           const p = ps[po + key] as number;
           const m = drop[key] as number;
-          const d = dot(dys, qo, vs, ko, headSize) * m;
+          const d = dot(dys, yo, rows, vo, headSize) * m;
           dp[key] = d;
           weighted += d * p;
-          axpy(p * m, dys, qo, dvs, ko, headSize);
+          axpy(p * m, dys, yo, drows, vo, headSize);
         }
         for (let i = 0; i < keys.length; i++) {
           const key = keys[i] as number;
-          const ko = (b * sequenceLength + key) * columns + h * headSize;
+          const ko = (b * sequenceLength + key) * stride + columns + h * headSize;
           const ds = (ps[po + key] as number) * ((dp[key] as number) - weighted) * scale;
-          axpy(ds, ks, ko, dqs, qo, headSize);
-          axpy(ds, qs, qo, dks, ko, headSize);
+          axpy(ds, rows, ko, drows, qo, headSize);
+          axpy(ds, rows, qo, drows, ko, headSize);
         }
       }
     }
   }
-  return { dq, dk, dv };
+  return gradient;
 }
 
 function dot(a: Float32Array, ao: number, b: Float32Array, bo: number, n: number): number {

@@ -1,7 +1,18 @@
 import { bindingsWgsl, ENTRY_WGSL, QUAD_WGSL } from '../../runtime/webgpu-runner';
 import { DROPOUT_UNIFORMS, dropoutWgsl } from '../dropout-wgsl';
 import { vectorWgsl } from '../vector-wgsl';
-import { BACKWARD_READS, SHAPE_UNIFORMS } from './bindings';
+import {
+  FORWARD_READS,
+  FORWARD_WRITES,
+  KEY_GRADIENT_READS,
+  KEY_GRADIENT_WRITES,
+  PLACES_WGSL,
+  QUERY_GRADIENT_READS,
+  QUERY_GRADIENT_WRITES,
+  SHAPE_UNIFORMS,
+} from './bindings';
+
+const VECTOR = 'vec4<f32>';
 
 /*
  * Attention for adapters that run four lanes in SIMD on a CPU (`WebGpuRunner.quads`), where reading memory is what
@@ -26,7 +37,7 @@ function prelude(headSize: number, dropout: boolean): string {
 ${dropoutWgsl(dropout, 4)}
 ${SWAPS_WGSL}
 const DV = ${headSize / 4}u;
-fn at(batch: u32, head: u32, token: u32) -> u32 { return ((batch * u.sequence + token) * u.heads + head) * DV; }
+${PLACES_WGSL}
 fn turned(keep: vec4<f32>, lane: u32) -> vec4<f32> {
   return vec4<f32>(keep[lane], keep[lane ^ 1u], keep[lane ^ 2u], keep[lane ^ 3u]);
 }
@@ -37,23 +48,15 @@ ${ENTRY_WGSL}
   let head = (own / u.sequence) % u.heads;
   let batch = own / (u.sequence * u.heads);
   let first = at(batch, head, token);
+  let first_row = row_at(batch, head, token);
   let keys = batch * u.sequence;`;
 }
 
 export function quadForwardCode(headSize: number, dropout: boolean): string {
-  return `${QUAD_WGSL}${bindingsWgsl(
-    [
-      ['q', 'vec4<f32>'],
-      ['k', 'vec4<f32>'],
-      ['v', 'vec4<f32>'],
-      ['mask', 'i32'],
-    ],
-    [
-      ['y', 'vec4<f32>'],
-      ['log_sum', 'f32'],
-    ],
-    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
-  )}
+  return `${QUAD_WGSL}${bindingsWgsl(FORWARD_READS(VECTOR), FORWARD_WRITES(VECTOR), [
+    ...SHAPE_UNIFORMS,
+    ...DROPOUT_UNIFORMS,
+  ])}
 ${prelude(headSize, dropout)}
   var sum: array<V, DV>;
   var highest = -1e30;
@@ -62,7 +65,7 @@ ${prelude(headSize, dropout)}
     let other = at(batch, head, block + lane);
     let real = swaps(f32(mask[keys + block + lane])) != vec4<f32>();
     var score = vec4<f32>();
-    for (var d = 0u; d < DV; d++) { score += swap_dots(q[first + d], k[other + d]); }
+    for (var d = 0u; d < DV; d++) { score += swap_dots(qkv[first + d], qkv[other + to_key() + d]); }
     score = select(vec4<f32>(-1e30), score * u.scale, real);
     let next = max(highest, max(max(score.x, score.y), max(score.z, score.w)));
     let shrink = exp(highest - next);
@@ -70,57 +73,56 @@ ${prelude(headSize, dropout)}
     highest = next;
     total = total * shrink + hsum(p);
     let weight = p * turned(drop4(own, block >> 2u), lane);
-    for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + swap_sum(weight, v[other + d]); }
+    for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + swap_sum(weight, qkv[other + to_value() + d]); }
   }
   if (gid >= u.count) { return; }
-  for (var d = 0u; d < DV; d++) { y[first + d] = sum[d] / total; }
+  for (var d = 0u; d < DV; d++) { y[first_row + d] = sum[d] / total; }
   log_sum[gid] = highest + log(total);
 }`;
 }
 
 export function quadQueryGradientCode(headSize: number, dropout: boolean): string {
-  return `${QUAD_WGSL}${bindingsWgsl(
-    BACKWARD_READS('vec4<f32>'),
-    [['dq', 'vec4<f32>']],
-    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
-  )}
+  return `${QUAD_WGSL}${bindingsWgsl(QUERY_GRADIENT_READS(VECTOR), QUERY_GRADIENT_WRITES(VECTOR), [
+    ...SHAPE_UNIFORMS,
+    ...DROPOUT_UNIFORMS,
+  ])}
 ${prelude(headSize, dropout)}
   var sum: array<V, DV>;
-  let mine = statistics[own];
+  var delta = 0.0;
+  for (var d = 0u; d < DV; d++) { delta += dot(y[first_row + d], dy[first_row + d]); }
+  let mine = vec2<f32>(log_sum[own], delta);
   for (var block = 0u; block < u.sequence; block += 4u) {
     let other = at(batch, head, block + lane);
     let real = swaps(f32(mask[keys + block + lane])) != vec4<f32>();
     var score = vec4<f32>();
     var dp = vec4<f32>();
     for (var d = 0u; d < DV; d++) {
-      score += swap_dots(q[first + d], k[other + d]);
-      dp += swap_dots(dy[first + d], v[other + d]);
+      score += swap_dots(qkv[first + d], qkv[other + to_key() + d]);
+      dp += swap_dots(dy[first_row + d], qkv[other + to_value() + d]);
     }
     let p = exp(score * u.scale - mine.x);
     let upper = dp * turned(drop4(own, block >> 2u), lane) - mine.y;
     let ds = select(vec4<f32>(), p * upper * u.scale, real);
-    for (var d = 0u; d < DV; d++) { sum[d] += swap_sum(ds, k[other + d]); }
+    for (var d = 0u; d < DV; d++) { sum[d] += swap_sum(ds, qkv[other + to_key() + d]); }
   }
   if (gid >= u.count) { return; }
-  for (var d = 0u; d < DV; d++) { dq[first + d] = sum[d]; }
+  statistics[gid] = mine;
+  for (var d = 0u; d < DV; d++) { dqkv[first + d] = sum[d]; }
 }`;
 }
 
 export function quadKeyGradientCode(headSize: number, dropout: boolean): string {
-  return `${QUAD_WGSL}${bindingsWgsl(
-    BACKWARD_READS('vec4<f32>'),
-    [
-      ['dk', 'vec4<f32>'],
-      ['dv', 'vec4<f32>'],
-    ],
-    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
-  )}
+  return `${QUAD_WGSL}${bindingsWgsl(KEY_GRADIENT_READS(VECTOR), KEY_GRADIENT_WRITES(VECTOR), [
+    ...SHAPE_UNIFORMS,
+    ...DROPOUT_UNIFORMS,
+  ])}
 ${prelude(headSize, dropout)}
   var key_sum: array<V, DV>;
   var value_sum: array<V, DV>;
   let row = own - token;
   for (var block = 0u; block < u.sequence; block += 4u) {
     let other = at(batch, head, block + lane);
+    let other_row = row_at(batch, head, block + lane);
     let theirs = statistics[row + block + lane];
     // The keys of the four lanes share one draw a query: it is made by the lane that reads the query.
     let draw = drop4(row + block + lane, token >> 2u);
@@ -128,22 +130,22 @@ ${prelude(headSize, dropout)}
     var score = vec4<f32>();
     var dp = vec4<f32>();
     for (var d = 0u; d < DV; d++) {
-      score += swap_dots(k[first + d], q[other + d]);
-      dp += swap_dots(v[first + d], dy[other + d]);
+      score += swap_dots(qkv[first + to_key() + d], qkv[other + d]);
+      dp += swap_dots(qkv[first + to_value() + d], dy[other_row + d]);
     }
     let p = exp(score * u.scale - swaps(theirs.x));
     let ds = p * (dp * keep - swaps(theirs.y)) * u.scale;
     let kept = p * keep;
     for (var d = 0u; d < DV; d++) {
-      key_sum[d] += swap_sum(ds, q[other + d]);
-      value_sum[d] += swap_sum(kept, dy[other + d]);
+      key_sum[d] += swap_sum(ds, qkv[other + d]);
+      value_sum[d] += swap_sum(kept, dy[other_row + d]);
     }
   }
   if (gid >= u.count) { return; }
   let real = mask[keys + token] != 0;
   for (var d = 0u; d < DV; d++) {
-    dk[first + d] = select(V(), key_sum[d], real);
-    dv[first + d] = select(V(), value_sum[d], real);
+    dqkv[first + to_key() + d] = select(V(), key_sum[d], real);
+    dqkv[first + to_value() + d] = select(V(), value_sum[d], real);
   }
 }`;
 }

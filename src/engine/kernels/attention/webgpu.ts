@@ -5,7 +5,16 @@ import type { AttentionShape, Ints } from '../kernels';
 import type { DropoutKey } from '../philox';
 import { vectorType, vectorWgsl, vectorWidth, type VectorWidth } from '../vector-wgsl';
 import { onDevice } from '../webgpu-ints';
-import { BACKWARD_READS, SHAPE_UNIFORMS } from './bindings';
+import {
+  FORWARD_READS,
+  FORWARD_WRITES,
+  KEY_GRADIENT_READS,
+  KEY_GRADIENT_WRITES,
+  PLACES_WGSL,
+  QUERY_GRADIENT_READS,
+  QUERY_GRADIENT_WRITES,
+  SHAPE_UNIFORMS,
+} from './bindings';
 import { quadForwardCode, quadKeyGradientCode, quadQueryGradientCode } from './quad-wgsl';
 
 /*
@@ -14,40 +23,29 @@ import { quadForwardCode, quadKeyGradientCode, quadQueryGradientCode } from './q
  * probabilities again from the logarithm of the softmax's sum.
  */
 
-/** Types, and the places of a head's row in q, k, v (in vectors) and of its key mask. */
+/** Types, and the places of a head's rows (in vectors) and of its key mask. */
 function prelude(width: VectorWidth, headSize: number, dropout: boolean): string {
   return `${vectorWgsl(width)}
 ${dropoutWgsl(dropout, width)}
 const DV = ${headSize / width}u;
-fn at(batch: u32, head: u32, token: u32) -> u32 { return ((batch * u.sequence + token) * u.heads + head) * DV; }
+${PLACES_WGSL}
 ${ENTRY_WGSL}
   if (gid >= u.count) { return; }
   let token = gid % u.sequence;
   let head = (gid / u.sequence) % u.heads;
   let batch = gid / (u.sequence * u.heads);
   let first = at(batch, head, token);
+  let first_row = row_at(batch, head, token);
   let keys = batch * u.sequence;`;
 }
 
 function forwardCode(width: VectorWidth, headSize: number, dropout: boolean): string {
   const v = vectorType(width);
-  return `${bindingsWgsl(
-    [
-      ['q', v],
-      ['k', v],
-      ['v', v],
-      ['mask', 'i32'],
-    ],
-    [
-      ['y', v],
-      ['log_sum', 'f32'],
-    ],
-    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
-  )}
+  return `${bindingsWgsl(FORWARD_READS(v), FORWARD_WRITES(v), [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS])}
 ${prelude(width, headSize, dropout)}
   var query: array<V, DV>;
   var sum: array<V, DV>;
-  for (var d = 0u; d < DV; d++) { query[d] = q[first + d] * u.scale; sum[d] = V(0.0); }
+  for (var d = 0u; d < DV; d++) { query[d] = qkv[first + d] * u.scale; sum[d] = V(0.0); }
   var highest = -1e30;
   var total = 0.0;
   for (var block = 0u; block < u.sequence; block += 4u) {
@@ -56,49 +54,40 @@ ${prelude(width, headSize, dropout)}
       if (mask[keys + key] == 0) { continue; }
       let other = at(batch, head, key);
       var score = 0.0;
-      for (var d = 0u; d < DV; d++) { score += vdot(query[d], k[other + d]); }
+      for (var d = 0u; d < DV; d++) { score += vdot(query[d], qkv[other + to_key() + d]); }
       let next = max(highest, score);
       let shrink = exp(highest - next);
       let p = exp(score - next);
       highest = next;
       total = total * shrink + p;
       let weight = p * keep[key & 3u];
-      for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + weight * v[other + d]; }
+      for (var d = 0u; d < DV; d++) { sum[d] = sum[d] * shrink + weight * qkv[other + to_value() + d]; }
     }
   }
-  for (var d = 0u; d < DV; d++) { y[first + d] = sum[d] / total; }
+  for (var d = 0u; d < DV; d++) { y[first_row + d] = sum[d] / total; }
   log_sum[gid] = highest + log(total);
-}`;
-}
-
-/** Packs the logarithm of the sum with Σ dP∘P of each query, which equals dy·y. */
-function statisticsCode(width: VectorWidth, headSize: number): string {
-  const v = vectorType(width);
-  return `${bindingsWgsl(
-    [
-      ['y', v],
-      ['dy', v],
-      ['log_sum', 'f32'],
-    ],
-    [['statistics', 'vec2<f32>']],
-    [...SHAPE_UNIFORMS],
-  )}
-${prelude(width, headSize, false)}
-  var delta = 0.0;
-  for (var d = 0u; d < DV; d++) { delta += vdot(y[first + d], dy[first + d]); }
-  statistics[gid] = vec2<f32>(log_sum[gid], delta);
 }`;
 }
 
 function queryGradientCode(width: VectorWidth, headSize: number, dropout: boolean): string {
   const v = vectorType(width);
-  return `${bindingsWgsl(BACKWARD_READS(v), [['dq', v]], [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS])}
+  return `${bindingsWgsl(QUERY_GRADIENT_READS(v), QUERY_GRADIENT_WRITES(v), [
+    ...SHAPE_UNIFORMS,
+    ...DROPOUT_UNIFORMS,
+  ])}
 ${prelude(width, headSize, dropout)}
   var query: array<V, DV>;
   var upper: array<V, DV>;
   var sum: array<V, DV>;
-  for (var d = 0u; d < DV; d++) { query[d] = q[first + d] * u.scale; upper[d] = dy[first + d]; sum[d] = V(0.0); }
-  let own = statistics[gid];
+  var delta = 0.0;
+  for (var d = 0u; d < DV; d++) {
+    query[d] = qkv[first + d] * u.scale;
+    upper[d] = dy[first_row + d];
+    sum[d] = V(0.0);
+    delta += vdot(y[first_row + d], upper[d]);
+  }
+  let own = vec2<f32>(log_sum[gid], delta);
+  statistics[gid] = own;
   for (var block = 0u; block < u.sequence; block += 4u) {
     let keep = drop4(gid, block >> 2u);
     for (var key = block; key < min(block + 4u, u.sequence); key++) {
@@ -107,35 +96,31 @@ ${prelude(width, headSize, dropout)}
       var score = 0.0;
       var dp = 0.0;
       for (var d = 0u; d < DV; d++) {
-        score += vdot(query[d], k[other + d]);
-        dp += vdot(upper[d], v[other + d]);
+        score += vdot(query[d], qkv[other + to_key() + d]);
+        dp += vdot(upper[d], qkv[other + to_value() + d]);
       }
       let ds = exp(score - own.x) * (dp * keep[key & 3u] - own.y) * u.scale;
-      for (var d = 0u; d < DV; d++) { sum[d] += ds * k[other + d]; }
+      for (var d = 0u; d < DV; d++) { sum[d] += ds * qkv[other + to_key() + d]; }
     }
   }
-  for (var d = 0u; d < DV; d++) { dq[first + d] = sum[d]; }
+  for (var d = 0u; d < DV; d++) { dqkv[first + d] = sum[d]; }
 }`;
 }
 
 function keyGradientCode(width: VectorWidth, headSize: number, dropout: boolean): string {
   const v = vectorType(width);
-  return `${bindingsWgsl(
-    BACKWARD_READS(v),
-    [
-      ['dk', v],
-      ['dv', v],
-    ],
-    [...SHAPE_UNIFORMS, ...DROPOUT_UNIFORMS],
-  )}
+  return `${bindingsWgsl(KEY_GRADIENT_READS(v), KEY_GRADIENT_WRITES(v), [
+    ...SHAPE_UNIFORMS,
+    ...DROPOUT_UNIFORMS,
+  ])}
 ${prelude(width, headSize, dropout)}
   var own_key: array<V, DV>;
   var own_value: array<V, DV>;
   var key_sum: array<V, DV>;
   var value_sum: array<V, DV>;
   for (var d = 0u; d < DV; d++) {
-    own_key[d] = k[first + d] * u.scale;
-    own_value[d] = v[first + d];
+    own_key[d] = qkv[first + to_key() + d] * u.scale;
+    own_value[d] = qkv[first + to_value() + d];
     key_sum[d] = V(0.0);
     value_sum[d] = V(0.0);
   }
@@ -143,38 +128,40 @@ ${prelude(width, headSize, dropout)}
     let row = (batch * u.heads + head) * u.sequence;
     for (var query = 0u; query < u.sequence; query++) {
       let other = at(batch, head, query);
+      let other_row = row_at(batch, head, query);
       var score = 0.0;
       var dp = 0.0;
       for (var d = 0u; d < DV; d++) {
-        score += vdot(q[other + d], own_key[d]);
-        dp += vdot(dy[other + d], own_value[d]);
+        score += vdot(qkv[other + d], own_key[d]);
+        dp += vdot(dy[other_row + d], own_value[d]);
       }
       let theirs = statistics[row + query];
       let keep = drop_one(row + query, token);
       let p = exp(score - theirs.x);
       let ds = p * (dp * keep - theirs.y) * u.scale;
       for (var d = 0u; d < DV; d++) {
-        key_sum[d] += ds * q[other + d];
-        value_sum[d] += (p * keep) * dy[other + d];
+        key_sum[d] += ds * qkv[other + d];
+        value_sum[d] += (p * keep) * dy[other_row + d];
       }
     }
   }
-  for (var d = 0u; d < DV; d++) { dk[first + d] = key_sum[d]; dv[first + d] = value_sum[d]; }
+  for (var d = 0u; d < DV; d++) {
+    dqkv[first + to_key() + d] = key_sum[d];
+    dqkv[first + to_value() + d] = value_sum[d];
+  }
 }`;
 }
 
 /** `saved` is the logarithm of the softmax's sum of each query, [B, H, T]. */
 export function attention(
   runner: WebGpuRunner,
-  q: Tensor,
-  k: Tensor,
-  v: Tensor,
+  qkv: Tensor,
   mask: Ints,
   shape: AttentionShape,
   dropout: DropoutKey | null,
 ): { y: Tensor; saved: Tensor } {
   const { width, quads, count, product, uniforms, name } = plan(runner, shape, dropout);
-  const y = runner.create(q.shape);
+  const y = runner.create([shape.batchSize * shape.sequenceLength, shape.heads * shape.headSize]);
   const saved = runner.create([count]);
   runner.run({
     key: `attention/${name}`,
@@ -182,7 +169,7 @@ export function attention(
       quads
         ? quadForwardCode(shape.headSize, dropout !== null)
         : forwardCode(width, shape.headSize, dropout !== null),
-    reads: [q, k, v, onDevice(mask)],
+    reads: [qkv, onDevice(mask)],
     writes: [y, saved],
     uniforms: [...uniforms, ...dropoutUniforms(dropout)],
     invocations: count,
@@ -194,27 +181,16 @@ export function attention(
 export function attentionBackward(
   runner: WebGpuRunner,
   dy: Tensor,
-  inputs: { q: Tensor; k: Tensor; v: Tensor; y: Tensor; saved: Tensor },
+  inputs: { qkv: Tensor; y: Tensor; saved: Tensor },
   mask: Ints,
   shape: AttentionShape,
   dropout: DropoutKey | null,
-): { dq: Tensor; dk: Tensor; dv: Tensor } {
+): Tensor {
   const { width, quads, count, product, uniforms, name } = plan(runner, shape, dropout);
-  const { q, k, v, y, saved } = inputs;
+  const { qkv, y, saved } = inputs;
   const statistics = runner.create([count, 2]);
-  runner.run({
-    key: `attention/statistics/${width}/${shape.headSize}`,
-    code: () => statisticsCode(width, shape.headSize),
-    reads: [y, dy, saved],
-    writes: [statistics],
-    uniforms,
-    invocations: count,
-  });
-  const reads = [q, k, v, dy, statistics, onDevice(mask)];
-  const dq = runner.create(dy.shape);
-  const dk = runner.create(dy.shape);
-  const dv = runner.create(dy.shape);
-  const common = { reads, uniforms: [...uniforms, ...dropoutUniforms(dropout)], invocations: count };
+  const dqkv = runner.create(qkv.shape);
+  const common = { uniforms: [...uniforms, ...dropoutUniforms(dropout)], invocations: count };
   runner.run({
     ...common,
     key: `attention/query-gradient/${name}`,
@@ -222,7 +198,8 @@ export function attentionBackward(
       quads
         ? quadQueryGradientCode(shape.headSize, dropout !== null)
         : queryGradientCode(width, shape.headSize, dropout !== null),
-    writes: [dq],
+    reads: [qkv, onDevice(mask), dy, y, saved],
+    writes: [dqkv, statistics],
     operations: 3 * product,
   });
   runner.run({
@@ -232,10 +209,11 @@ export function attentionBackward(
       quads
         ? quadKeyGradientCode(shape.headSize, dropout !== null)
         : keyGradientCode(width, shape.headSize, dropout !== null),
-    writes: [dk, dv],
+    reads: [qkv, onDevice(mask), dy, statistics],
+    writes: [dqkv],
     operations: 4 * product,
   });
-  return { dq, dk, dv };
+  return dqkv;
 }
 
 function plan(

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { HostMemory } from '../../runtime/host-memory';
 import type { HostParameters } from '../../runtime/host-parameters';
-import type { Parameter } from '../../runtime/parameters';
+import type { ParameterSpan } from '../../runtime/parameters';
+import type { Onward } from '../kernels';
 import { type Activation, activateArray, activateArrayBackward } from '../activation/activation';
 
 /*
@@ -11,8 +13,8 @@ import { type Activation, activateArray, activateArrayBackward } from '../activa
 export function linear(
   store: HostParameters,
   x: tf.Tensor,
-  weight: Parameter,
-  bias: Parameter,
+  weight: ParameterSpan,
+  bias: ParameterSpan,
   activation: Activation | null,
 ): { y: tf.Tensor; z: tf.Tensor | null } {
   const transposed = tf.transpose(store.tensor(weight)); // [K, N]
@@ -32,31 +34,40 @@ export function linear(
 
 export function linearBackward(
   store: HostParameters,
-  dy: tf.Tensor,
-  saved: { x: tf.Tensor; z: tf.Tensor | null },
-  weight: Parameter,
-  bias: Parameter,
-  activation: Activation | null,
+  dz: tf.Tensor,
+  x: tf.Tensor,
+  weight: ParameterSpan,
+  bias: ParameterSpan,
+  onward: Onward | null,
 ): tf.Tensor {
-  let dz = dy;
-  if (activation !== null && saved.z !== null) {
-    dz = store.memory.create(dy.shape);
-    activateArrayBackward(
-      activation,
-      store.memory.view(saved.z),
-      store.memory.view(dy),
-      store.memory.view(dz),
-    );
-  }
   const dx: tf.Tensor = tf.matMul(dz, store.tensor(weight)); // [M, N]·[N, K]
   if (weight.trainable) {
     const dzT = tf.transpose(dz); // [N, M]
-    const dw: tf.Tensor = tf.matMul(dzT, saved.x); // [N, K]
+    const dw: tf.Tensor = tf.matMul(dzT, x); // [N, K]
     accumulate(store.gradient(weight), store.memory.view(dw));
     tf.dispose([dzT, dw]);
   }
   accumulateColumns(store.gradient(bias), store.memory.view(dz));
-  return dx;
+  if (onward === null) return dx;
+  const { memory } = store;
+  if ('through' in onward) {
+    activateArrayBackward(onward.through, memory.view(onward.z), memory.view(dx), memory.view(dx));
+    return dx;
+  }
+  accumulate(memory.view(onward.addTo), memory.view(dx));
+  dx.dispose();
+  return onward.addTo;
+}
+
+export function activationBackward(
+  memory: HostMemory,
+  dy: tf.Tensor,
+  z: tf.Tensor,
+  activation: Activation,
+): tf.Tensor {
+  const dz = memory.create(dy.shape);
+  activateArrayBackward(activation, memory.view(z), memory.view(dy), memory.view(dz));
+  return dz;
 }
 
 function accumulate(target: Float32Array | null, source: Float32Array): void {

@@ -1,15 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Parameter } from '../../runtime/parameters';
+import type { ParameterSpan } from '../../runtime/parameters';
 import type { WebGpuParameters } from '../../runtime/webgpu-parameters';
 import { bindingsWgsl, ENTRY_WGSL, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
 import { type Activation, activationWgsl } from '../activation/activation';
+import type { Onward } from '../kernels';
 import { matMul } from '../matmul/webgpu';
 
 export function linear(
   store: WebGpuParameters,
   x: Tensor,
-  weight: Parameter,
-  bias: Parameter,
+  weight: ParameterSpan,
+  bias: ParameterSpan,
   activation: Activation | null,
 ): { y: Tensor; z: Tensor | null } {
   const [rows, depth] = x.shape as [number, number];
@@ -32,18 +33,16 @@ export function linear(
 
 export function linearBackward(
   store: WebGpuParameters,
-  dy: Tensor,
-  saved: { x: Tensor; z: Tensor | null },
-  weight: Parameter,
-  bias: Parameter,
-  activation: Activation | null,
+  dz: Tensor,
+  x: Tensor,
+  weight: ParameterSpan,
+  bias: ParameterSpan,
+  onward: Onward | null,
 ): Tensor {
   const { runner } = store;
   const [outputs, inputs] = weight.shape as [number, number];
-  const [rows] = dy.shape as [number, number];
-  const dz =
-    activation !== null && saved.z !== null ? activationBackward(runner, activation, saved.z, dy) : dy;
-  const dx = runner.create([rows, inputs]);
+  const [rows] = dz.shape as [number, number];
+  const dx = onward !== null && 'addTo' in onward ? onward.addTo : runner.create([rows, inputs]);
   matMul(runner, {
     layout: 'nn',
     a: dz,
@@ -52,50 +51,42 @@ export function linearBackward(
     columns: inputs,
     depth: outputs,
     out: dx,
+    ...(onward !== null &&
+      ('addTo' in onward ? { accumulate: true } : { derivative: { name: onward.through, z: onward.z } })),
   });
-  const dWeight = store.gradient(weight);
-  if (dWeight !== null) {
-    matMul(runner, {
-      layout: 'tn',
-      a: dz,
-      b: saved.x,
-      rows: outputs,
-      columns: inputs,
-      depth: rows,
-      out: dWeight,
-      accumulate: true,
-    });
-  }
-  const dBias = store.gradient(bias);
-  if (dBias !== null) {
-    runner.run({
-      key: 'linear/bias-gradient',
-      code: () => BIAS_GRADIENT,
-      reads: [dz],
-      writes: [dBias],
-      uniforms: u32(rows, outputs),
-      invocations: outputs,
-    });
-  }
+  accumulateGradients(store, dz, x, weight, bias);
   return dx;
 }
 
-const BIAS_GRADIENT = `${bindingsWgsl(
-  [['dz', 'f32']],
-  [['g', 'f32']],
-  [
-    ['rows', 'u32'],
-    ['columns', 'u32'],
-  ],
-)}
-${ENTRY_WGSL}
-  if (gid >= u.columns) { return; }
-  var sum = 0.0;
-  for (var row = 0u; row < u.rows; row++) { sum += dz[row * u.columns + gid]; }
-  g[gid] = g[gid] + sum;
-}`;
+/** dW += dzᵀ·x, and the bias gradient beside it. */
+function accumulateGradients(
+  store: WebGpuParameters,
+  dz: Tensor,
+  x: Tensor,
+  weight: ParameterSpan,
+  bias: ParameterSpan,
+): void {
+  const dWeight = store.gradient(weight);
+  const dBias = store.gradient(bias);
+  if (dWeight === null && dBias === null) return;
+  if (dWeight === null || dBias === null) {
+    throw new RangeError(`${weight.name} and ${bias.name} are trained together or not at all`);
+  }
+  const [outputs, inputs] = weight.shape as [number, number];
+  matMul(store.runner, {
+    layout: 'tn',
+    a: dz,
+    b: x,
+    rows: outputs,
+    columns: inputs,
+    depth: dz.shape[0] as number,
+    out: dWeight,
+    accumulate: true,
+    columnSums: dBias,
+  });
+}
 
-function activationBackward(runner: WebGpuRunner, name: Activation, z: Tensor, dy: Tensor): Tensor {
+export function activationBackward(runner: WebGpuRunner, dy: Tensor, z: Tensor, name: Activation): Tensor {
   const dz = runner.create(dy.shape);
   runner.run({
     key: `linear/activation-gradient/${name}`,

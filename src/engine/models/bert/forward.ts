@@ -1,53 +1,54 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Task } from '../../../core/contract/task';
 import type { ForwardContext } from '../../nn/context';
+import { type FeedForward, feedForward, type SelfAttention, selfAttention } from '../../nn/encoder-blocks';
 import {
-  addNorm,
   attach,
-  attention,
   dropout,
   embedding,
   firstToken,
   type LayerNorm,
   type Linear,
   linear,
+  norm,
 } from '../../nn/layers';
-import type { Parameter } from '../../runtime/parameters';
+import { stacksOf } from '../../runtime/parameter-blocks';
+import type { Parameter, ParameterSpan } from '../../runtime/parameters';
 import type { DeviceBatch, EncoderModel } from '../encoder';
 import type { BertConfig } from './config';
 
 interface EncoderLayer {
-  readonly query: Linear;
-  readonly key: Linear;
-  readonly value: Linear;
-  readonly attentionOutput: Linear;
-  readonly attentionNorm: LayerNorm;
-  readonly intermediate: Linear;
-  readonly output: Linear;
-  readonly outputNorm: LayerNorm;
+  readonly attention: SelfAttention;
+  readonly feedForward: FeedForward;
 }
 
 /** BERT (post-layer-norm encoder) with a sequence or token head; Devlin et al. 2019, names as in transformers. */
 export function bertModel(config: BertConfig, task: Task, parameters: readonly Parameter[]): EncoderModel {
   const byName = new Map(parameters.map((p) => [p.name, p]));
-  const get = (name: string): Parameter => {
-    const parameter = byName.get(name);
-    if (parameter === undefined) throw new RangeError(`no parameter ${name}`);
-    return parameter;
-  };
-  const linearAt = (name: string): Linear => ({ weight: get(`${name}.weight`), bias: get(`${name}.bias`) });
-  const normAt = (name: string): LayerNorm => ({ ...linearAt(name), epsilon: config.layerNormEps });
+  const get = (name: string): Parameter => found(byName.get(name), name);
+  const stacks = stacksOf(parameters);
+  const stack = (name: string): ParameterSpan => found(stacks.get(name), name);
+  const pairAt = (name: string) => ({ weight: get(`${name}.weight`), bias: get(`${name}.bias`) });
+  const linearAt: (name: string) => Linear = pairAt;
+  const normAt = (name: string): LayerNorm => ({ ...pairAt(name), epsilon: config.layerNormEps });
   const layers = Array.from({ length: config.numHiddenLayers }, (_, i): EncoderLayer => {
     const name = `bert.encoder.layer.${i}`;
+    const self = `${name}.attention.self`;
     return {
-      query: linearAt(`${name}.attention.self.query`),
-      key: linearAt(`${name}.attention.self.key`),
-      value: linearAt(`${name}.attention.self.value`),
-      attentionOutput: linearAt(`${name}.attention.output.dense`),
-      attentionNorm: normAt(`${name}.attention.output.LayerNorm`),
-      intermediate: linearAt(`${name}.intermediate.dense`),
-      output: linearAt(`${name}.output.dense`),
-      outputNorm: normAt(`${name}.output.LayerNorm`),
+      attention: {
+        qkv: { weight: stack(`${self}.weight`), bias: stack(`${self}.bias`) },
+        output: linearAt(`${name}.attention.output.dense`),
+        norm: normAt(`${name}.attention.output.LayerNorm`),
+        probabilityDropout: config.attentionProbsDropoutProb,
+        outputDropout: config.hiddenDropoutProb,
+      },
+      feedForward: {
+        intermediate: linearAt(`${name}.intermediate.dense`),
+        activation: config.hiddenAct,
+        output: linearAt(`${name}.output.dense`),
+        norm: normAt(`${name}.output.LayerNorm`),
+        outputDropout: config.hiddenDropoutProb,
+      },
     };
   });
   const tables = {
@@ -60,12 +61,12 @@ export function bertModel(config: BertConfig, task: Task, parameters: readonly P
   const classifier = linearAt('classifier');
   const classifierDropout = config.classifierDropout ?? config.hiddenDropoutProb;
   const embeddingsTrained = tables.word.trainable;
-  const firstTrained = layers.findIndex((layer) => layer.query.weight.trainable);
+  const firstTrained = layers.findIndex((layer) => layer.attention.qkv.weight.trainable);
   const prefixLength = firstTrained === -1 ? layers.length : firstTrained;
 
   const embed = (context: ForwardContext, batch: DeviceBatch, anchor: tf.Tensor) => {
     const sum = embedding(context, anchor, tables, batch.ids, batch.typeIds, batch.sequenceLength);
-    return dropout(context, addNorm(context, sum, null, embeddingNorm, 0), config.hiddenDropoutProb);
+    return dropout(context, norm(context, sum, embeddingNorm), config.hiddenDropoutProb);
   };
 
   const encode = (context: ForwardContext, batch: DeviceBatch, x: tf.Tensor, layer: EncoderLayer) => {
@@ -76,15 +77,11 @@ export function bertModel(config: BertConfig, task: Task, parameters: readonly P
       heads: config.numAttentionHeads,
       headSize: config.hiddenSize / config.numAttentionHeads,
     };
-    const q = linear(context, x, layer.query);
-    const k = linear(context, x, layer.key);
-    const v = linear(context, x, layer.value);
-    const mixed = attention(context, q, k, v, batch.mask, shape, config.attentionProbsDropoutProb);
-    const attended = linear(context, mixed, layer.attentionOutput);
-    const y = addNorm(context, attended, x, layer.attentionNorm, config.hiddenDropoutProb);
-    const inner = linear(context, y, layer.intermediate, config.hiddenAct);
-    const outer = linear(context, inner, layer.output);
-    return addNorm(context, outer, y, layer.outputNorm, config.hiddenDropoutProb);
+    return feedForward(
+      context,
+      selfAttention(context, x, layer.attention, batch.mask, shape),
+      layer.feedForward,
+    );
   };
 
   const head = (context: ForwardContext, batch: DeviceBatch, x: tf.Tensor) => {
@@ -112,4 +109,9 @@ export function bertModel(config: BertConfig, task: Task, parameters: readonly P
       );
     },
   };
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new RangeError(`no parameter ${name}`);
+  return value;
 }

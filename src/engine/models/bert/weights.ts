@@ -9,11 +9,22 @@ function spec(name: string, shape: readonly number[], init: WeightSpec['init'], 
   return { name, shape, init, group, decay: weightDecayApplies(name) };
 }
 
-function linear(name: string, outputs: number, inputs: number, group: Group): WeightSpec[] {
+function linear(name: string, outputs: number, inputs: number, group: Group): [WeightSpec, WeightSpec] {
   return [
     spec(`${name}.weight`, [outputs, inputs], 'normal', group),
     spec(`${name}.bias`, [outputs], 'zeros', group),
   ];
+}
+
+/** Query, key and value of a layer: three weights of one product. */
+function selfAttention(name: string, width: number, group: Group): WeightSpec[] {
+  return ['query', 'key', 'value'].flatMap((part) => {
+    const [weight, bias] = linear(`${name}.${part}`, width, width, group);
+    return [
+      { ...weight, stack: `${name}.weight` },
+      { ...bias, stack: `${name}.bias` },
+    ];
+  });
 }
 
 function layerNorm(name: string, width: number, group: Group): WeightSpec[] {
@@ -39,9 +50,7 @@ function encoderLayer(config: BertConfig, layer: number): WeightSpec[] {
   const group = { layer };
   const width = config.hiddenSize;
   return [
-    ...linear(`${name}.attention.self.query`, width, width, group),
-    ...linear(`${name}.attention.self.key`, width, width, group),
-    ...linear(`${name}.attention.self.value`, width, width, group),
+    ...selfAttention(`${name}.attention.self`, width, group),
     ...linear(`${name}.attention.output.dense`, width, width, group),
     ...layerNorm(`${name}.attention.output.LayerNorm`, width, group),
     ...linear(`${name}.intermediate.dense`, config.intermediateSize, width, group),
