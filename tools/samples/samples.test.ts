@@ -65,8 +65,7 @@ describe('headlines', () => {
 
   it('are not given away by a word, a mark, a length or capitals', () => {
     const best = [...features(rows)].map(([name, share]) => ({ name, accuracy: Math.max(share, 1 - share) }));
-    best.sort((a, b) => b.accuracy - a.accuracy);
-    expect(best[0]?.accuracy, best[0]?.name).toBeLessThan(0.7);
+    expect(best.filter(({ accuracy }) => accuracy >= 0.7)).toEqual([]);
   });
 });
 
