@@ -7,6 +7,7 @@ import { IDLE, reduceRunState, type RunState, type RunTransition } from '../../c
 import { type FileStore, paths, type RecordStore } from '../../core/contract/storage';
 import { planSteps } from '../../core/recipe/steps';
 import type { RunHandlers, TrainingClient } from '../types';
+import { fakeTokenPrediction } from './fake-tokens';
 import type { Faults } from './faults';
 
 const FAKE_DEVICE: DeviceReport = {
@@ -105,7 +106,12 @@ export class FakeTraining {
         this.run?.state.status === 'running' ? 'waiting' : 'predicting',
       );
       const isBase = target.kind === 'run' && target.weights === 'base';
-      return texts.map((text) => fakePrediction(text, isBase ? 0.5 : 0.9));
+      const spec = target.kind === 'run' ? (await this.records.runs.get(target.runId))?.spec : undefined;
+      return texts.map((text) =>
+        spec?.task === 'token-classification'
+          ? fakeTokenPrediction(text, spec.labels, !isBase)
+          : fakePrediction(text, isBase ? 0.5 : 0.9),
+      );
     },
     predictFile: async (_target, { file }, options) => {
       await this.faults.pass('predictFile', options, 'predicting');

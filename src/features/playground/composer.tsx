@@ -1,11 +1,13 @@
 import { Button, Kbd, SegmentedControl, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useId } from 'react';
+import type { Task } from '../../core/contract/task';
 import { Panel } from '../../ui/panel';
 import classes from './playground.module.css';
 
 export type Weights = 'best' | 'last';
 
 interface ComposerProps {
+  readonly task: Task;
   readonly text: string;
   readonly weights: Weights;
   readonly onText: (text: string) => void;
@@ -16,8 +18,8 @@ interface ComposerProps {
 /** Whether this keyboard has a command key, for the hint. */
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** The text to classify and the button that asks. */
-export function Composer({ text, weights, onText, onWeights, onAsk }: ComposerProps) {
+/** The text and the button that asks. */
+export function Composer({ task, text, weights, onText, onWeights, onAsk }: ComposerProps) {
   const weightsId = useId();
   const isEmpty = text.trim() === '';
 
@@ -56,7 +58,7 @@ export function Composer({ text, weights, onText, onWeights, onAsk }: ComposerPr
           <Kbd size="xs">{isApple ? '⌘' : 'Ctrl'}</Kbd> <Kbd size="xs">Enter</Kbd>
         </span>
         <Button disabled={isEmpty} onClick={onAsk}>
-          Classify
+          {task === 'text-classification' ? 'Classify' : 'Find entities'}
         </Button>
       </div>
     </Panel>

@@ -1,7 +1,10 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FilePrediction } from '../../core/contract/api';
+import { FORMATS } from '../../core/catalog/formats';
+import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
+import type { AggregationStrategy } from '../../core/contract/predictions';
+import type { Task } from '../../core/contract/task';
 import { formatBytes, formatCounted } from '../../core/units';
 import type { Remote } from '../../state/remote';
 import { FailureCard } from '../../ui/failure-card';
@@ -9,88 +12,73 @@ import { FileDrop } from '../../ui/file-drop';
 import { Notice } from '../../ui/notice';
 import { OperationProgress } from '../../ui/operation-progress';
 import { Panel } from '../../ui/panel';
+import { FileForm } from './file-form';
 import classes from './playground.module.css';
 
 interface FilePanelProps {
+  readonly task: Task;
+  readonly strategy: AggregationStrategy;
   readonly prediction: Remote<FilePrediction>;
   /** Column names of a file, for the choice. */
   readonly readHeader: (file: File) => Promise<readonly string[]>;
-  readonly onPredict: (file: File, textColumn: string | null) => void;
+  readonly onStrategy: (strategy: AggregationStrategy) => void;
+  readonly onPredict: (request: FilePredictionRequest) => void;
   readonly onCancel: () => void;
   readonly onSave: () => void;
   readonly onUnreadable: (thrown: unknown) => void;
 }
 
-/** The value of "let the studio find the column": no column is named by an empty string. */
-const AUTOMATIC = '';
+const TEXTS: Readonly<Record<Task, { readonly description: string; readonly title: string }>> = {
+  'text-classification': {
+    description: 'Every row gets a label and its score; the other columns are kept.',
+    title: 'Drop a table with a text column',
+  },
+  'token-classification': {
+    description: 'Finds the entities of every row; take them home as spans, as a table, or as tagged words.',
+    title: 'Drop a table with a text column, or words one a line',
+  },
+};
+
+const ACCEPT = Object.values(FORMATS)
+  .flatMap(({ extensions, mimeTypes }): readonly string[] => [...extensions, ...mimeTypes])
+  .join(',');
 
 interface Chosen {
   readonly file: File;
   readonly columns: readonly string[];
 }
 
-/** A whole table in, the same table with predicted label and score out. */
-export function FilePanel({
-  prediction,
-  readHeader,
-  onPredict,
-  onCancel,
-  onSave,
-  onUnreadable,
-}: FilePanelProps) {
+/** A whole file in, its predictions out. */
+export function FilePanel(props: FilePanelProps) {
+  const { task, prediction } = props;
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [column, setColumn] = useState(AUTOMATIC);
   const isBusy = prediction.status === 'pending';
 
   async function choose(file: File): Promise<void> {
-    const columns = await readHeader(file);
-    setColumn(AUTOMATIC);
-    setChosen({ file, columns });
+    setChosen({ file, columns: await props.readHeader(file) });
   }
 
   return (
-    <Panel
-      title="A whole file"
-      description="Every row gets a label and its score; the other columns are kept."
-    >
+    <Panel title="A whole file" description={TEXTS[task].description}>
       <div className={classes.file}>
         <FileDrop
           compact
-          title={chosen === null ? 'Drop a CSV or TSV with a text column' : chosen.file.name}
+          title={chosen === null ? TEXTS[task].title : chosen.file.name}
           hint={chosen === null ? 'It stays in this browser.' : formatBytes(chosen.file.size)}
           label={chosen === null ? 'Choose file to predict' : 'Choose another file'}
-          accept=".csv,.tsv,.txt,text/csv"
+          accept={ACCEPT}
           disabled={isBusy}
           onFiles={([file]) => {
-            if (file !== undefined) choose(file).catch(onUnreadable);
+            if (file !== undefined) choose(file).catch(props.onUnreadable);
           }}
-          onUnreadable={onUnreadable}
+          onUnreadable={props.onUnreadable}
         />
-        {chosen === null ? null : (
-          <div className={classes.fileForm}>
-            <Select
-              label="Text column"
-              value={column}
-              data={[
-                { value: AUTOMATIC, label: 'Found by itself' },
-                ...chosen.columns.map((name) => ({ value: name, label: name })),
-              ]}
-              disabled={isBusy}
-              onChange={(name) => setColumn(name ?? AUTOMATIC)}
-            />
-            <Button
-              disabled={isBusy}
-              onClick={() => onPredict(chosen.file, column === AUTOMATIC ? null : column)}
-            >
-              Predict file
-            </Button>
-          </div>
-        )}
+        {chosen === null ? null : <FileForm key={chosen.file.name} {...props} {...chosen} isBusy={isBusy} />}
         <Outcome
           prediction={prediction}
           name={chosen?.file.name ?? 'the file'}
-          onCancel={onCancel}
-          onSave={onSave}
+          onCancel={props.onCancel}
+          onSave={props.onSave}
         />
       </div>
     </Panel>
@@ -118,7 +106,7 @@ function Outcome({ prediction, name, onCancel, onSave }: OutcomeProps) {
       title={`${formatCounted(rows, 'row')} predicted`}
       action={
         <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
-          Download CSV
+          Download the file
         </Button>
       }
     >

@@ -1,5 +1,10 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import type { Prediction } from '../../core/contract/predictions';
+import type {
+  AggregationStrategy,
+  Prediction,
+  TextPrediction,
+  TokenPrediction,
+} from '../../core/contract/predictions';
 import { formatShare } from '../../core/units';
 import type { Remote } from '../../state/remote';
 import type { Attempt } from '../../state/slices/playground';
@@ -9,20 +14,43 @@ import classes from './playground.module.css';
 interface HistoryProps {
   /** Newest first. */
   readonly attempts: readonly Attempt[];
+  readonly strategy: AggregationStrategy;
   readonly onAgain: (text: string) => void;
   readonly onClear: () => void;
 }
 
-function verdict(prediction: Remote<Prediction>): string {
-  if (prediction.status === 'pending') return 'waiting';
-  if (prediction.status === 'failed') return 'failed';
-  const value = prediction.status === 'ready' ? prediction.value : null;
-  const best = value?.task === 'text-classification' ? value.scores[0] : undefined;
+function verdict(prediction: Remote<Prediction>, strategy: AggregationStrategy): string {
+  switch (prediction.status) {
+    case 'idle':
+      return '–';
+    case 'pending':
+      return 'waiting';
+    case 'failed':
+      return 'failed';
+    case 'ready':
+      return prediction.value.task === 'text-classification'
+        ? bestOf(prediction.value)
+        : entitiesOf(prediction.value, strategy);
+  }
+}
+
+function bestOf({ scores: [best] }: TextPrediction): string {
   return best === undefined ? '–' : `${best.label} ${formatShare(best.score)}`;
 }
 
+/** Entities named before the rest is counted. */
+const NAMED = 2;
+
+function entitiesOf({ text, entities }: TokenPrediction, strategy: AggregationStrategy): string {
+  const found = entities[strategy];
+  if (found.length === 0) return 'no entities';
+  const named = found.slice(0, NAMED).map(({ start, end, label }) => `${text.slice(start, end)} ${label}`);
+  const rest = found.length - named.length;
+  return rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`;
+}
+
 /** Earlier texts with their verdicts; choosing one puts it into the field again. */
-export function History({ attempts, onAgain, onClear }: HistoryProps) {
+export function History({ attempts, strategy, onAgain, onClear }: HistoryProps) {
   return (
     <Panel
       title="Earlier texts"
@@ -39,9 +67,9 @@ export function History({ attempts, onAgain, onClear }: HistoryProps) {
             <UnstyledButton className={classes.earlier} onClick={() => onAgain(attempt.text)}>
               <span className={classes.earlierText}>{attempt.text}</span>
               <span className={classes.verdict}>
-                {verdict(attempt.tuned)}
+                {verdict(attempt.tuned, strategy)}
                 {attempt.base.status === 'idle' ? null : (
-                  <span className={classes.before}>before: {verdict(attempt.base)}</span>
+                  <span className={classes.before}>before: {verdict(attempt.base, strategy)}</span>
                 )}
               </span>
             </UnstyledButton>

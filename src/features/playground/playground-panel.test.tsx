@@ -41,7 +41,7 @@ test('a whole file is predicted and handed to the downloads', async () => {
   const file = new File(['text\na\nb\n'], 'mails.csv', { type: 'text/csv' });
   await userEvent.upload(screen.getByLabelText('Choose file to predict (file field)'), file);
   await userEvent.click(await screen.findByRole('button', { name: 'Predict file' }));
-  await userEvent.click(await screen.findByRole('button', { name: 'Download CSV' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Download the file' }));
   expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['predicted mails.csv']);
 });
 

@@ -1,4 +1,3 @@
-import { PREDICTION_FORMATS } from '../../core/contract/predictions';
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
 import { hasWeights, runInView } from '../../state/run-in-view';
@@ -40,15 +39,10 @@ function Playground({ run }: { readonly run: RunRecord }) {
       filePrediction={playground.filePrediction}
       readHeader={readHeader}
       onAsk={(text, weights) => void playground.predict(target(weights), [text])}
+      strategy={playground.strategy}
+      onStrategy={playground.setStrategy}
       onClear={playground.clear}
-      onPredictFile={(file, textColumn, weights) =>
-        void playground.predictFile(target(weights), {
-          file,
-          textColumn,
-          format: PREDICTION_FORMATS[run.spec.task][0],
-          strategy: 'average',
-        })
-      }
+      onPredictFile={(request, weights) => void playground.predictFile(target(weights), request)}
       onCancelFile={playground.cancelFilePrediction}
       onSaveFile={() => void playground.saveFilePrediction()}
       onUnreadable={report}

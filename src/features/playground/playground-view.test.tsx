@@ -27,9 +27,11 @@ function show(patch: Partial<PlaygroundViewProps> = {}): PlaygroundViewProps {
     run: exampleRun({ status: 'completed' }),
     picker: null,
     attempts: [],
+    strategy: 'first',
     filePrediction: { status: 'idle' },
     readHeader,
     onAsk: vi.fn<PlaygroundViewProps['onAsk']>(),
+    onStrategy: vi.fn<PlaygroundViewProps['onStrategy']>(),
     onClear: vi.fn<PlaygroundViewProps['onClear']>(),
     onPredictFile: vi.fn<PlaygroundViewProps['onPredictFile']>(),
     onCancelFile: vi.fn<PlaygroundViewProps['onCancelFile']>(),
@@ -106,7 +108,8 @@ test('predicts a whole file by a chosen column', async () => {
   await userEvent.click(await screen.findByRole('combobox', { name: 'Text column' }));
   await userEvent.click(screen.getByRole('option', { name: 'body' }));
   await userEvent.click(screen.getByRole('button', { name: 'Predict file' }));
-  expect(onPredictFile).toHaveBeenCalledWith(file, 'body', 'best');
+  const request = { file, textColumn: 'body', format: 'csv', strategy: 'first' };
+  expect(onPredictFile).toHaveBeenCalledWith(request, 'best');
 });
 
 test('left alone, the column is found by the worker', async () => {
@@ -114,7 +117,7 @@ test('left alone, the column is found by the worker', async () => {
   const file = new File(['title,body\na,b\n'], 'mails.csv', { type: 'text/csv' });
   await userEvent.upload(screen.getByLabelText('Choose file to predict (file field)'), file);
   await userEvent.click(await screen.findByRole('button', { name: 'Predict file' }));
-  expect(onPredictFile).toHaveBeenCalledWith(file, null, 'best');
+  expect(onPredictFile).toHaveBeenCalledWith(expect.objectContaining({ file, textColumn: null }), 'best');
 });
 
 test('a predicted file can be downloaded, a running one cancelled', async () => {
@@ -122,7 +125,7 @@ test('a predicted file can be downloaded, a running one cancelled', async () => 
   const { onSaveFile } = show({ filePrediction: { status: 'ready', value: done } });
   expect(screen.getByRole('status')).toHaveTextContent('1,998 rows predicted');
   expect(screen.getByRole('status')).toHaveTextContent('2 rows without a text left empty');
-  await userEvent.click(screen.getByRole('button', { name: 'Download CSV' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Download the file' }));
   expect(onSaveFile).toHaveBeenCalledOnce();
 });
 

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import type { FilePrediction } from '../../core/contract/api';
+import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
+import type { AggregationStrategy } from '../../core/contract/predictions';
 import type { RunRecord } from '../../core/contract/run';
 import { isLive } from '../../core/contract/run-state';
 import type { Remote } from '../../state/remote';
@@ -21,19 +22,22 @@ export interface PlaygroundViewProps {
   readonly picker: ReactNode;
   /** Newest first. */
   readonly attempts: readonly Attempt[];
+  readonly strategy: AggregationStrategy;
   readonly filePrediction: Remote<FilePrediction>;
   readonly readHeader: (file: File) => Promise<readonly string[]>;
   readonly onAsk: (text: string, weights: Weights) => void;
   readonly onClear: () => void;
-  readonly onPredictFile: (file: File, textColumn: string | null, weights: Weights) => void;
+  readonly onStrategy: (strategy: AggregationStrategy) => void;
+  readonly onPredictFile: (request: FilePredictionRequest, weights: Weights) => void;
   readonly onCancelFile: () => void;
   readonly onSaveFile: () => void;
   readonly onUnreadable: (thrown: unknown) => void;
 }
 
-/** Texts of one's own: scores of the tuned model beside those of the model before training. */
+/** Texts of one's own: what the tuned model says beside what the model said before training. */
 export function PlaygroundView(props: PlaygroundViewProps) {
   const { run, picker, attempts } = props;
+  const { task } = run.spec;
   const live = isLive(run.status);
   const [text, setText] = useState('');
   const [weights, setWeights] = useState<Weights>(live ? 'last' : 'best');
@@ -53,18 +57,26 @@ export function PlaygroundView(props: PlaygroundViewProps) {
         <Notice>Training goes on: answers come between two steps, from the weights as they are then.</Notice>
       ) : null}
       <Composer
+        task={task}
         text={text}
         weights={weights}
         onText={setText}
         onWeights={setWeights}
         onAsk={() => props.onAsk(text.trim(), weights)}
       />
-      {newest === undefined ? null : <Answer attempt={newest} />}
-      {earlier.length === 0 ? null : <History attempts={earlier} onAgain={setText} onClear={props.onClear} />}
+      {newest === undefined ? null : (
+        <Answer attempt={newest} task={task} strategy={props.strategy} onStrategy={props.onStrategy} />
+      )}
+      {earlier.length === 0 ? null : (
+        <History attempts={earlier} strategy={props.strategy} onAgain={setText} onClear={props.onClear} />
+      )}
       <FilePanel
+        task={task}
+        strategy={props.strategy}
         prediction={props.filePrediction}
         readHeader={props.readHeader}
-        onPredict={(file, column) => props.onPredictFile(file, column, weights)}
+        onStrategy={props.onStrategy}
+        onPredict={(request) => props.onPredictFile(request, weights)}
         onCancel={props.onCancelFile}
         onSave={props.onSaveFile}
         onUnreadable={props.onUnreadable}
@@ -86,7 +98,8 @@ export function NothingToAsk() {
           </Button>
         }
       >
-        Once a run has begun, type a text here and see the scores of its labels, before and after fine-tuning.
+        Once a run has begun, type a text here and see its labels or the entities in it, before and after
+        fine-tuning.
       </EmptyState>
     </Page>
   );

@@ -14,6 +14,15 @@ describe('header of a table', () => {
     expect(headerOf(text)).toEqual(names);
   });
 
+  test('of JSON lines is the keys of the first, of tagged words nothing', async () => {
+    expect(await readHeader(new File(['{"text":"a","id":1}\n{"other":2}\n'], 'a.jsonl'))).toEqual([
+      'text',
+      'id',
+    ]);
+    expect(await readHeader(new File(['{"text":"a'], 'cut.jsonl'))).toEqual([]);
+    expect(await readHeader(new File(['EU\tB-ORG\n'], 'a.conll'))).toEqual([]);
+  });
+
   test('reads UTF-16 and leaves a byte order mark out', async () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('téxt,label\n', 'utf16le')]);
     expect(await readHeader(new File([utf16], 'a.csv'))).toEqual(['téxt', 'label']);

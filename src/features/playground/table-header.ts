@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const HEAD_BYTES = 64 * 1024;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
@@ -32,8 +34,26 @@ export function headerOf(text: string): readonly string[] {
   return [...new Set(most.map((name) => name.trim()).filter((name) => name !== ''))];
 }
 
-/** Column names of a table file; for a choice only, the worker reads the file itself. */
+const recordSchema = z.record(z.string(), z.unknown());
+
+/** Keys of the first of a file of JSON lines; none where it is no object that stands on its line. */
+function keysOf(text: string): readonly string[] {
+  try {
+    const record = recordSchema.safeParse(JSON.parse(text.split('\n', 1)[0] ?? ''));
+    return record.success ? Object.keys(record.data) : [];
+  } catch {
+    // A first line that is cut off or broken: the worker, which reads it all, says what is wrong with it.
+    return [];
+  }
+}
+
+/** Files whose columns cannot be read from a few lines, or that have none to choose from. */
+const WITHOUT_COLUMNS = /\.(json|parquet|conll\w*|bio|iob2?)$/i;
+
+/** Column names of a file; for a choice only, the worker reads the file itself. */
 export async function readHeader(file: File): Promise<readonly string[]> {
+  if (WITHOUT_COLUMNS.test(file.name)) return [];
   const bytes = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  return headerOf(new TextDecoder(encodingOf(bytes)).decode(bytes));
+  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+  return /\.(jsonl|ndjson)$/i.test(file.name) ? keysOf(text) : headerOf(text);
 }

@@ -39,6 +39,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
   return {
     attempts: [],
     filePrediction: REMOTE_IDLE,
+    strategy: 'first',
     predict: async (target, texts) => {
       const attempts = texts.map((text): Attempt => {
         return {
@@ -58,6 +59,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
         ...(base === null ? [] : [ask(attempts, 'base', base)]),
       ]);
     },
+    setStrategy: (strategy) => patch('playground', { strategy }),
     clear: () => patch('playground', { attempts: [] }),
     predictFile: async (target, request) => {
       fileAbort?.abort();

@@ -1,5 +1,5 @@
 import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
-import type { Prediction, PredictionTarget } from '../../core/contract/predictions';
+import type { AggregationStrategy, Prediction, PredictionTarget } from '../../core/contract/predictions';
 import type { Remote } from '../remote';
 
 /** One text asked of a target, and of the model before training where the target is a run. */
@@ -16,10 +16,13 @@ export interface PlaygroundSlice {
   /** Newest first, at most 20. */
   readonly attempts: readonly Attempt[];
   readonly filePrediction: Remote<FilePrediction>;
+  /** How entities are put together wherever they are shown; every answer holds all five. */
+  readonly strategy: AggregationStrategy;
 
   /** Asks the target for each text; the attempts carry results and failures. */
   predict(target: PredictionTarget, texts: readonly string[]): Promise<void>;
   clear(): void;
+  setStrategy(strategy: AggregationStrategy): void;
   /** Predicts every row of a file; `textColumn` null takes the column that looks like text. */
   predictFile(target: PredictionTarget, request: FilePredictionRequest): Promise<void>;
   cancelFilePrediction(): void;

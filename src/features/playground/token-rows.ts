@@ -1,0 +1,108 @@
+import {
+  AGGREGATION_STRATEGIES,
+  type AggregationStrategy,
+  type Entity,
+  type TokenPrediction,
+  type TokenReading,
+} from '../../core/contract/predictions';
+
+/** What a strategy makes of one token. */
+export interface TokenDecision {
+  /** The entity that holds the token, or null outside of entities. */
+  readonly entity: Entity | null;
+  /** Whether the token is the first one of its entity. */
+  readonly begins: boolean;
+  /** Whether its own reading counted; else another token of its word spoke for it. */
+  readonly counts: boolean;
+}
+
+interface Reading {
+  readonly label: string;
+  readonly score: number;
+}
+
+/** One line of the token table. */
+export interface TokenRow {
+  readonly key: string;
+  readonly token: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isSubword: boolean;
+  readonly wordIndex: number;
+  readonly best: Reading;
+  /** The second-best label. */
+  readonly runnerUp: Reading | null;
+  readonly decisions: Readonly<Record<AggregationStrategy, TokenDecision>>;
+  /** Whether the grouping strategies do not agree on this token. */
+  readonly differs: boolean;
+}
+
+export function tokenRows({ labels, tokens, entities }: TokenPrediction): TokenRow[] {
+  const surest = surestTokens(tokens);
+  return tokens.map((token, i) => {
+    const decide = (strategy: AggregationStrategy): TokenDecision => {
+      const entity = entities[strategy].find((candidate) => holds(candidate, token)) ?? null;
+      const before = tokens[i - 1];
+      return {
+        entity,
+        begins: entity !== null && (before === undefined || !holds(entity, before)),
+        counts: strategy === 'first' ? isFirst(tokens, i) : strategy !== 'max' || surest.has(token),
+      };
+    };
+    const decisions = {
+      none: decide('none'),
+      simple: decide('simple'),
+      first: decide('first'),
+      average: decide('average'),
+      max: decide('max'),
+    };
+    const [best = { label: 'O', score: 0 }, runnerUp = null] = ranked(labels, token);
+    const { token: text, start, end, isSubword, wordIndex } = token;
+    return {
+      key: `${i}`,
+      token: text,
+      start,
+      end,
+      isSubword,
+      wordIndex,
+      best,
+      runnerUp,
+      decisions,
+      differs: haveDifferences(decisions),
+    };
+  });
+}
+
+function holds(entity: Entity, token: TokenReading): boolean {
+  return entity.start < token.end && token.start < entity.end;
+}
+
+function isFirst(tokens: readonly TokenReading[], i: number): boolean {
+  return tokens[i - 1]?.wordIndex !== tokens[i]?.wordIndex;
+}
+
+/** Of each word, the token with the largest probability of all; the earlier one where two are alike. */
+function surestTokens(tokens: readonly TokenReading[]): ReadonlySet<TokenReading> {
+  const surest = new Map<number, TokenReading>();
+  for (const token of tokens) {
+    const known = surest.get(token.wordIndex);
+    if (known === undefined || Math.max(...token.scores) > Math.max(...known.scores)) {
+      surest.set(token.wordIndex, token);
+    }
+  }
+  return new Set(surest.values());
+}
+
+/** Labels by their probability; the earlier label where two are alike. */
+function ranked(labels: readonly string[], { scores }: TokenReading): Reading[] {
+  return labels.map((label, i) => ({ label, score: scores[i] ?? 0 })).toSorted((a, b) => b.score - a.score);
+}
+
+/** "none" groups nothing, so that it always differs by its nature; the others are compared. */
+function haveDifferences(decisions: TokenRow['decisions']): boolean {
+  const verdicts = AGGREGATION_STRATEGIES.filter((strategy) => strategy !== 'none').map((strategy) => {
+    const { entity } = decisions[strategy];
+    return entity === null ? '' : `${entity.label} ${entity.start} ${entity.end}`;
+  });
+  return new Set(verdicts).size > 1;
+}
