@@ -1,4 +1,5 @@
 import type { ClassScore } from '../../core/contract/predictions';
+import { softmax } from './softmax';
 
 export const PROBLEM_TYPES = [
   'single_label_classification',
@@ -15,13 +16,6 @@ export type ScoreFunction = 'softmax' | 'sigmoid' | 'none';
 export function scoreFunction(problemType: ProblemType | null, labelCount: number): ScoreFunction {
   if (problemType === 'regression') return 'none';
   return problemType === 'multi_label_classification' || labelCount === 1 ? 'sigmoid' : 'softmax';
-}
-
-function softmax(logits: readonly number[]): number[] {
-  const highest = Math.max(...logits);
-  const exponentials = logits.map((logit) => Math.exp(logit - highest));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
 }
 
 const APPLY: Readonly<Record<ScoreFunction, (logits: readonly number[]) => number[]>> = {
