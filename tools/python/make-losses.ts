@@ -97,11 +97,10 @@ for await (const report of trainingLoop({
   firstStep: 0,
   touch: () => {},
 })) {
-  losses.push(...(await report.loss.data()));
-  gradNorms.push(...(await report.gradNorm.data()));
+  const { loss, gradNorm } = await report.done;
+  losses.push(loss);
+  gradNorms.push(gradNorm);
   learningRates.push(report.learningRate);
-  report.loss.dispose();
-  report.gradNorm.dispose();
 }
 const seconds = (performance.now() - startedMs) / 1000;
 const plan = { recipe: toRecipeFile(RECIPE), rows, labels: labels.length, head: await newHead(encoder) };

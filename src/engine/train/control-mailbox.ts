@@ -33,6 +33,16 @@ export class ControlMailbox {
     return this.requests.shift();
   }
 
+  /** Does what a request asks for; where that throws, the request is kept for a rebuilt run. */
+  async answering(request: ControlRequest, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.requests.unshift(request);
+      throw thrown;
+    }
+  }
+
   /** Resolves at the next request or nudge; at once when there has been one since the last wait. */
   async wait(): Promise<void> {
     const wasNudged = this.nudged;

@@ -6,7 +6,6 @@ import { epochOrder } from '../data/sampler';
 import type { LoadedModel } from '../models/loaded-model';
 import { learningRateFactor } from '../optim/schedules';
 import type { Device } from '../runtime/device';
-import type { DeviceScalar } from '../runtime/parameters';
 import { trainStep } from './step';
 import { stepPosition } from './step-position';
 
@@ -25,7 +24,14 @@ export interface LoopInput {
   readonly touch: () => void;
 }
 
-/** One optimizer update; loss and norm are still on the device and belong to the receiver. */
+/** What came of an update. */
+export interface StepOutcome {
+  readonly loss: number;
+  /** Global norm before clipping. */
+  readonly gradNorm: number;
+}
+
+/** One optimizer update, handed to the device and not yet done. */
 export interface StepReport {
   /** From 1. */
   readonly step: number;
@@ -37,13 +43,14 @@ export interface StepReport {
   readonly tokens: number;
   readonly paddedTokens: number;
   readonly examples: number;
-  readonly loss: DeviceScalar;
-  readonly gradNorm: DeviceScalar;
+  /** Resolves when the device has done it; rejects with `GPU_LOST`. */
+  readonly done: Promise<StepOutcome>;
 }
 
 /**
- * The updates of a run, in the Trainer's order of the data, from `firstStep` on. Everything in it follows from the
- * step number, so that a resumed run goes on with the same bits. Ending it early is `return()`.
+ * The updates of a run, in the Trainer's order of the data, from `firstStep` on, each as soon as it is handed over.
+ * Everything in it follows from the step number, so that a resumed run goes on with the same bits. Ending it early
+ * is `return()`.
  */
 export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport, void, void> {
   const { device, recipe, plan, examples } = input;
@@ -66,7 +73,7 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport
       });
     });
     const learningRate = recipe.learningRate * learningRateFactor(recipe.lrSchedulerType, step - 1, plan);
-    const output = await trainStep(input.loaded, {
+    const { loss, gradNorm } = await trainStep(input.loaded, {
       batches,
       update: {
         learningRate,
@@ -81,7 +88,6 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport
       firstMicroBatch: epoch * plan.batchesPerEpoch + position.firstBatch,
       touch: input.touch,
     });
-    await device.settled();
     yield {
       step,
       epoch: position.epochAfter,
@@ -89,7 +95,12 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport
       tokens: batches.reduce((sum, batch) => sum + batch.tokens, 0),
       paddedTokens: batches.reduce((sum, batch) => sum + batch.inputIds.length, 0),
       examples: batches.reduce((sum, batch) => sum + batch.batchSize, 0),
-      ...output,
+      done: outcomeOf(device.finish([loss, gradNorm])),
     };
   }
+}
+
+async function outcomeOf(values: Promise<readonly number[]>): Promise<StepOutcome> {
+  const [loss = Number.NaN, gradNorm = Number.NaN] = await values;
+  return { loss, gradNorm };
 }

@@ -4,23 +4,22 @@ import type { Evaluation } from '../../core/contract/run';
 import type { MetricColumns, MetricKey } from '../../core/metrics/columns';
 import type { LossAdvisor } from './advice';
 import { addLoss, type LogEntry, type LossLog, takeMeanLoss, trainEntry } from './log-history';
-import type { StepReport } from './loop';
+import type { StepOutcome, StepReport } from './loop';
 
-/** Points wait on the device for at most this long: ten messages a second are more than an eye needs. */
+/** Points wait for at most this long: ten messages a second are more than an eye needs. */
 const FLUSH_MS = 200;
 const FLUSH_STEPS = 64;
 /** Steps over which speed is averaged. */
 const SPEED_WINDOW = 20;
 
-interface Pending {
+interface Pending extends StepOutcome {
   readonly report: StepReport;
-  readonly log: boolean;
   readonly tokensPerSecond: number;
 }
 
 /**
- * Gathers losses and gradient norms, which stay on the device until they are read back in batches, and turns them
- * into metric events and the Trainer's log.
+ * Gathers losses and gradient norms of the steps that are done, and turns them into metric events, a few a second,
+ * and the Trainer's log.
  */
 export class MetricCollector {
   private log: LossLog;
@@ -72,45 +71,39 @@ export class MetricCollector {
     return (steps * (last.at - first.at)) / (1000 * (this.times.length - 1));
   }
 
-  add(report: StepReport, log: boolean): void {
-    this.times.push({ at: this.parts.now(), tokens: report.tokens });
+  /**
+   * Takes in a step that was done at a time. Throws `RUN_DIVERGED` once a loss is not a number.
+   * @param log whether the Trainer's log gets an entry
+   */
+  add(report: StepReport, { loss, gradNorm }: StepOutcome, at: number, log: boolean): void {
+    this.times.push({ at, tokens: report.tokens });
     if (this.times.length > SPEED_WINDOW + 1) this.times.shift();
-    this.pending.push({ report, log, tokensPerSecond: this.tokensPerSecond ?? Number.NaN });
+    this.pending.push({ report, loss, gradNorm, tokensPerSecond: this.tokensPerSecond ?? Number.NaN });
+    this.enter(report, loss, gradNorm, log);
+    const diverged = !Number.isFinite(loss);
+    const isLate = this.parts.now() - this.lastFlush >= FLUSH_MS;
+    if (diverged || isLate || this.pending.length >= FLUSH_STEPS) this.flush();
+    if (diverged) throw new AppError('RUN_DIVERGED', { step: report.step });
+    const warning = this.parts.advisor.add(report.step, loss);
+    if (warning !== null) this.parts.emit({ type: 'warning', step: report.step, warning });
   }
 
-  async flushIfDue(): Promise<void> {
-    const late = this.parts.now() - this.lastFlush >= FLUSH_MS;
-    if (late || this.pending.length >= FLUSH_STEPS) await this.flush();
-  }
-
-  /** Reads everything back and tells it. Throws `RUN_DIVERGED` once a loss is not a number. */
-  async flush(): Promise<void> {
+  /** Tells everything taken in so far. */
+  flush(): void {
     const batch = this.pending;
     this.pending = [];
     this.lastFlush = this.parts.now();
     if (batch.length === 0) return;
-    const losses = (await Promise.all(batch.map(({ report }) => report.loss.data()))).map(
-      ([value]) => value ?? Number.NaN,
+    this.tell(
+      batch.map(({ report }) => report.step),
+      {
+        'train/loss': batch.map(({ loss }) => loss),
+        'train/grad_norm': batch.map(({ gradNorm }) => gradNorm),
+        'train/learning_rate': batch.map(({ report }) => report.learningRate),
+        'train/epoch': batch.map(({ report }) => report.epoch),
+        'train/tokens_per_second': batch.map(({ tokensPerSecond }) => tokensPerSecond),
+      },
     );
-    const norms = (await Promise.all(batch.map(({ report }) => report.gradNorm.data()))).map(
-      ([value]) => value ?? Number.NaN,
-    );
-    for (const { report } of batch) {
-      report.loss.dispose();
-      report.gradNorm.dispose();
-    }
-    const steps = batch.map(({ report }) => report.step);
-    this.tell(steps, {
-      'train/loss': losses,
-      'train/grad_norm': norms,
-      'train/learning_rate': batch.map(({ report }) => report.learningRate),
-      'train/epoch': batch.map(({ report }) => report.epoch),
-      'train/tokens_per_second': batch.map(({ tokensPerSecond }) => tokensPerSecond),
-    });
-    for (const [i, { report, log }] of batch.entries()) {
-      const loss = losses[i] ?? Number.NaN;
-      this.enter(report, loss, norms[i] ?? Number.NaN, log);
-    }
   }
 
   addEvaluation(evaluation: Evaluation, entry: LogEntry): void {
@@ -134,9 +127,6 @@ export class MetricCollector {
       const { learningRate, epoch, step } = report;
       this.history.push(trainEntry({ loss: mean, gradNorm, learningRate, epoch, step }));
     }
-    if (!Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step: report.step });
-    const warning = this.parts.advisor.add(report.step, loss);
-    if (warning !== null) this.parts.emit({ type: 'warning', step: report.step, warning });
   }
 
   private tell(steps: readonly number[], values: MetricColumns['values']): void {

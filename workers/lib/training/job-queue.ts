@@ -24,15 +24,16 @@ export class JobQueue {
     return result;
   }
 
-  /** Does everything that waits, one after the other; true when there was anything. */
-  serve(): Promise<boolean> {
-    this.serving ??= this.work().finally(() => {
+  /** Does everything that waits, one after the other and after `settle`; true when there was anything. */
+  serve(settle?: () => Promise<void>): Promise<boolean> {
+    this.serving ??= this.work(settle).finally(() => {
       this.serving = null;
     });
     return this.serving;
   }
 
-  private async work(): Promise<boolean> {
+  private async work(settle?: () => Promise<void>): Promise<boolean> {
+    if (this.jobs.length > 0) await settle?.();
     let any = false;
     for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
       any = true;

@@ -8,7 +8,7 @@ import { createModel } from '../../../src/engine/models/create';
 import type { Device } from '../../../src/engine/runtime/device';
 import type { Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import type { ControlMailbox } from '../../../src/engine/train/control-mailbox';
-import { TrainingSession } from '../../../src/engine/train/session';
+import { type SessionParts, TrainingSession } from '../../../src/engine/train/session';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { Checkpoints } from './checkpoints';
@@ -34,7 +34,7 @@ export interface OpenRunParts {
   readonly device: Device;
   readonly journal: RunJournal;
   readonly mailbox: ControlMailbox;
-  readonly serve: () => Promise<boolean>;
+  readonly serve: SessionParts['serve'];
   readonly touch: () => void;
 }
 

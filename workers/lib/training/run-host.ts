@@ -7,6 +7,7 @@ import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Device } from '../../../src/engine/runtime/device';
 import { ControlMailbox } from '../../../src/engine/train/control-mailbox';
 import type { Devices } from './devices';
+import type { SessionParts } from '../../../src/engine/train/session';
 import { type OpenRun, OPENING, openRun } from './open-run';
 import { RunJournal } from './run-journal';
 
@@ -17,7 +18,7 @@ export interface RunHostParts {
   readonly files: FileStore;
   readonly records: RecordStore;
   readonly devices: Devices;
-  readonly serve: () => Promise<boolean>;
+  readonly serve: SessionParts['serve'];
   readonly touch: () => void;
 }
 

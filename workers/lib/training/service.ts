@@ -38,7 +38,7 @@ export function createTrainingService(
   };
   const predictors = new Predictors(files, records, touch);
   const devices = new Devices(starters, (deviceIsGone) => predictors.forget(deviceIsGone));
-  const host = new RunHost({ files, records, devices, serve: () => queue.serve(), touch });
+  const host = new RunHost({ files, records, devices, serve: (settle) => queue.serve(settle), touch });
   const queue: JobQueue = new JobQueue(
     () => host.isStepping,
     () => host.nudge(),

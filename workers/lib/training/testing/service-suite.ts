@@ -172,6 +172,8 @@ export function serviceSuite(start: () => Promise<Device>): void {
         lost: new Promise((resolve) => {
           lose = resolve;
         }),
+        finish: (scalars) =>
+          failNow ? Promise.reject(new Error('mapAsync was aborted')) : device.finish(scalars),
         settled: () => (failNow ? Promise.reject(new Error('mapAsync was aborted')) : device.settled()),
         explain: (thrown) => (failNow ? Promise.resolve(LOST) : device.explain(thrown)),
         dispose: () => undefined,
@@ -279,6 +281,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
     const studio = await tinyStudio();
     const doomed = async (): Promise<Device> => ({
       ...(await start()),
+      finish: () => Promise.reject(LOST),
       settled: () => Promise.reject(LOST),
       explain: () => Promise.resolve(LOST),
       dispose: () => undefined,
