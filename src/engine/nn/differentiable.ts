@@ -16,8 +16,13 @@ export function differentiable(inputs: readonly tf.Tensor[], operation: () => Di
     const { value, saved, backward } = operation();
     const save = args.at(-1);
     if (typeof save === 'function') save([...saved]);
-    // The tape would hold what a backward pass makes on its way until all of it is done.
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.tidy(() => [...backward(dy, kept)]) };
+    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]) => {
+      // The tape would hold both until all of its backward pass is done: what is made on the way, and what was kept.
+      const gradients = tf.tidy(() => [...backward(dy, kept)]);
+      tf.dispose(kept);
+      return gradients;
+    };
+    return { value, gradFunc };
   })(...inputs);
 }
 

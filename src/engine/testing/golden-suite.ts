@@ -113,8 +113,9 @@ async function train(loaded: LoadedModel, golden: Golden, steps: Golden['steps']
 }
 
 export interface GoldenTolerance {
+  /** Absolute. */
   readonly logits: number;
-  /** Of losses and of gradients against the global norm. */
+  /** Of losses, and of each gradient tensor: ‖Δ‖ ≤ relative·‖g‖ + 1e-6·‖all gradients‖. */
   readonly relative: number;
   /** Of losses after up to 20 updates, over which rounding adds up. */
   readonly trained: number;
@@ -126,11 +127,10 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
     test('logits, loss and every gradient', async () => {
       const loaded = load(await start(), task, golden, null);
       const [batch] = batchesOf(golden) as [Batch];
-      const bound = { rtol: tolerance.relative, atol: tolerance.logits };
       expectAllClose(
         atRealTokens(task, golden, batch, await logitsOf(loaded, batch)),
         atRealTokens(task, golden, batch, golden.logits),
-        bound,
+        { rtol: 0, atol: tolerance.logits },
         'logits',
       );
       const update = { ...updateOf(golden, 0), learningRate: 0 };
@@ -141,7 +141,12 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
         firstMicroBatch: 0,
         touch: quiet,
       });
-      expectAllClose([...(await out.loss.data())], [golden.loss], bound, 'loss');
+      expectAllClose(
+        [...(await out.loss.data())],
+        [golden.loss],
+        { rtol: tolerance.relative, atol: 0 },
+        'loss',
+      );
       out.loss.dispose();
       out.gradNorm.dispose();
 
@@ -152,7 +157,11 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
         if (expected === undefined) throw new RangeError(`no golden gradient ${parameter.name}`);
         const data = await loaded.store.readGradient(parameter);
         const near = { rtol: tolerance.relative, atol: norm * tolerance.relative * 0.1 };
-        expectAllClose({ shape: parameter.shape, data }, expected, near, `gradient of ${parameter.name}`);
+        const name = `gradient of ${parameter.name}`;
+        expectAllClose({ shape: parameter.shape, data }, expected, near, name);
+        const apart = Math.hypot(...data.map((value, i) => value - (expected.data[i] ?? Number.NaN)));
+        const atol = tolerance.relative * Math.hypot(...expected.data) + 1e-6 * norm;
+        expectAllClose([apart], [0], { rtol: 0, atol }, `distance of the ${name}`);
       }
       loaded.store.dispose();
     });
@@ -160,7 +169,7 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
     test('20 updates with accumulation, clipping, warm-up and weight decay', async () => {
       const loaded = load(await start(), task, golden, null);
       const { losses, norms } = await train(loaded, golden, golden.steps);
-      const bound = { rtol: tolerance.trained, atol: tolerance.trained * 0.1 };
+      const bound = { rtol: tolerance.trained, atol: 0 };
       expectAllClose(
         losses,
         golden.steps.map((s) => s.loss),
@@ -186,7 +195,7 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
     test('updates with everything below the top layer frozen', async () => {
       const loaded = load(await start(), task, golden, golden.frozen.trained_layers);
       const { losses, norms } = await train(loaded, golden, golden.frozen.steps);
-      const bound = { rtol: tolerance.trained, atol: tolerance.trained * 0.1 };
+      const bound = { rtol: tolerance.trained, atol: 0 };
       expectAllClose(
         losses,
         golden.frozen.steps.map((s) => s.loss),

@@ -79,7 +79,7 @@ function accumulateGradients(
     b: x,
     rows: outputs,
     columns: inputs,
-    depth: dz.shape[0] as number,
+    depth: dz.shape[0],
     out: dWeight,
     accumulate: true,
     columnSums: dBias,
