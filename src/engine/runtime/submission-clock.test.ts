@@ -69,7 +69,7 @@ describe('submissions by predicted time', () => {
       time += 100;
       clock.done(submission);
     }
-    clock.encode(3.9e9);
+    clock.encode(2.9e9);
     expect([clock.isFull(1e9), clock.isFull(1.2e9)]).toEqual([false, true]);
   });
 });

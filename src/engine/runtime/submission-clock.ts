@@ -1,5 +1,5 @@
-/** Time that a submission is to take, by prediction: half of what is borne, since kernels differ in how well they do. */
-const TARGET_MS = 500;
+/** Time that a submission is to take, by prediction: less than half of a second, since kernels differ in how well they do. */
+const TARGET_MS = 400;
 /** Before anything was measured, a device is taken for slower than any: a hundred million operations a second. */
 const FIRST_MS_PER_OPERATION = 1e-5;
 /** Submissions that the measured speed is averaged over. */
@@ -9,6 +9,8 @@ const WINDOW = 16;
 export interface Submission {
   readonly operations: number;
   readonly at: number;
+  /** Whether programs were compiled for it: its time tells nothing of the next. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Submission {
  */
 export class SubmissionClock {
   private encoded = 0;
+  private compiles = false;
   private busyUntil = 0;
   private readonly measured: { readonly operations: number; readonly ms: number }[] = [];
 
@@ -32,19 +35,25 @@ export class SubmissionClock {
     this.encoded += operations;
   }
 
+  /** A program is compiled for what is being encoded. */
+  compile(): void {
+    this.compiles = true;
+  }
+
   /** What was encoded is being handed over; `done` is to be called when the device has done it. */
   submit(): Submission {
-    const submission = { operations: this.encoded, at: this.now() };
+    const submission = { operations: this.encoded, at: this.now(), isFirst: this.compiles };
     this.encoded = 0;
+    this.compiles = false;
     return submission;
   }
 
   /** A device does its submissions one after the other: each takes from the end of the last one to its own. */
-  done({ operations, at }: Submission): void {
+  done({ operations, at, isFirst }: Submission): void {
     const now = this.now();
     const ms = now - Math.max(at, this.busyUntil);
     this.busyUntil = now;
-    if (operations === 0) return;
+    if (operations === 0 || isFirst) return;
     this.measured.push({ operations, ms });
     if (this.measured.length > WINDOW) this.measured.shift();
   }

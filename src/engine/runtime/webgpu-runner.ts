@@ -198,6 +198,7 @@ export class WebGpuRunner {
       visibility: COMPUTE_STAGE,
       buffer: { type, hasDynamicOffset: type === 'uniform' },
     });
+    this.backend.clock.compile();
     const layout = this.device.createBindGroupLayout({
       label: key,
       entries: [
