@@ -1,5 +1,5 @@
 import type { AppError } from '../src/core/contract/errors';
-import { startWasm } from '../src/engine/runtime/wasm-device';
+import { startWasm, threadsFor } from '../src/engine/runtime/wasm-device';
 import { startWebGpu } from '../src/engine/runtime/webgpu-device';
 import { openFileStore } from '../src/storage/open-file-store';
 import { openRecordStore } from '../src/storage/open-record-store';
@@ -9,7 +9,7 @@ import { createTrainingService } from './lib/training/service';
 /** The WASM binaries lie beside the page, not beside the bundled worker. */
 const wasmFolder = new URL(`${import.meta.env.BASE_URL}wasm/`, self.location.origin).href;
 const wasm = (fallback: AppError | null) =>
-  startWasm(wasmFolder, navigator.hardwareConcurrency, fallback?.failure ?? null);
+  startWasm(wasmFolder, threadsFor(navigator.hardwareConcurrency), fallback?.failure ?? null);
 
 exposeApi(
   Promise.all([openFileStore(), openRecordStore()]).then(([files, records]) =>

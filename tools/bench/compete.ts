@@ -108,7 +108,7 @@ export async function compete(
   const report = async (name: 'ours' | 'plain', side: Side): Promise<SideReport> => {
     const stepMs = median(rounds[name]);
     return {
-      device: devices[name],
+      device: devices[name].text,
       stepMs,
       tokensPerSecond: (tokens / stepMs) * 1000,
       gflops: stepFlops(bench) / stepMs / 1e6,

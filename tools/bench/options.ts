@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util';
-import { type BenchCase, CASES } from './cases.ts';
 import type { Effort } from './compete.ts';
 
+const PARTS = ['webgpu', 'wasm', 'threads', 'memory'] as const;
+export type Part = (typeof PARTS)[number];
+
 export interface Options {
-  readonly cases: readonly BenchCase[];
+  readonly parts: readonly Part[];
   readonly effort: Effort;
   readonly build: boolean;
   /** Where to leave the results besides the terminal. */
   readonly json: string | undefined;
 }
 
+/** Options of the command line. `memory` runs only where it is asked for: it takes minutes and needs no rounds. */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
       only: { type: 'string' },
+      memory: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       steps: { type: 'string' },
@@ -23,13 +27,14 @@ export function parseOptions(args: readonly string[]): Options {
     },
     allowNegative: true,
   });
-  const { only } = values;
-  const cases = CASES.filter(({ id }) => only === undefined || id === only);
-  if (cases.length === 0)
-    throw new Error(`no part ${only}; there are ${CASES.map(({ id }) => id).join(', ')}`);
+  const { only, memory } = values;
+  const usual = memory ? ['memory'] : ['webgpu', 'wasm', 'threads'];
+  const asked = only?.split(',') ?? usual;
+  const parts = PARTS.filter((part) => asked.includes(part));
+  if (parts.length !== asked.length) throw new Error(`--only takes ${PARTS.join(', ')}, not ${only}`);
   const effort = {
     rounds: Number(values.rounds ?? (values.quick ? 2 : 7)),
     steps: Number(values.steps ?? (values.quick ? 2 : 3)),
   };
-  return { cases, effort, build: values.build, json: values.json };
+  return { parts, effort, build: values.build, json: values.json };
 }

@@ -1,5 +1,7 @@
 import { arch, cpus, platform } from 'node:os';
 import type { Comparison, SideReport } from './compete.ts';
+import { growthOf, type MemoryKind, type MemoryReport } from './memory/report.ts';
+import type { ThreadsReport } from './threads.ts';
 
 export interface Machine {
   readonly processor: string;
@@ -64,10 +66,64 @@ function comparisonMarkdown({ bench, rounds, ours, plain, ratio, ratios, agreeme
   ].join('\n');
 }
 
-export function toMarkdown(machine: Machine, comparisons: readonly Comparison[]): string {
-  const { processor, cores, system, runtime } = machine;
+function threadsMarkdown(report: ThreadsReport): string {
+  const { logicalCores, one, many, identical } = report;
   return [
-    `${processor}, ${cores} cores, ${system}, ${runtime}.`,
-    ...comparisons.map(comparisonMarkdown),
-  ].join('\n\n');
+    '### WASM threads, in the built worker',
+    '',
+    table([
+      ['', 'step'],
+      [one.text, `${one.stepMs.toFixed(0)} ms`],
+      [many.text, `${many.stepMs.toFixed(0)} ms`],
+    ]),
+    '',
+    `${logicalCores} logical cores; results are ${identical ? 'the same bits' : '**not the same bits**'} with one thread and with more.`,
+  ].join('\n');
+}
+
+function amount(kind: MemoryKind, value: number): string {
+  return kind === 'tensors' ? String(value) : mebibytes(value);
+}
+
+function memoryMarkdown(report: MemoryReport): string {
+  const steps = report.epochs.length * report.stepsPerEpoch;
+  return [
+    `### Memory on ${report.backend}: ${steps} steps of varying lengths`,
+    '',
+    table([
+      ['', 'after the first epoch', 'most later', 'growth', ''],
+      ...growthOf(report).map(({ kind, label, afterFirst, most, growth, flat }) => [
+        label,
+        amount(kind, afterFirst),
+        amount(kind, most),
+        `${(growth * 100).toFixed(1)} %`,
+        flat ? 'flat' : '**grows**',
+      ]),
+    ]),
+  ].join('\n');
+}
+
+export type Finding =
+  | { readonly kind: 'comparison'; readonly report: Comparison }
+  | { readonly kind: 'threads'; readonly report: ThreadsReport }
+  | { readonly kind: 'memory'; readonly report: MemoryReport };
+
+function findingMarkdown(finding: Finding): string {
+  if (finding.kind === 'comparison') return comparisonMarkdown(finding.report);
+  return finding.kind === 'threads' ? threadsMarkdown(finding.report) : memoryMarkdown(finding.report);
+}
+
+/** Whether a finding is as the studio promises it. */
+export function keepsPromise(finding: Finding): boolean {
+  if (finding.kind === 'comparison') return finding.report.ratio >= finding.report.bench.bound;
+  if (finding.kind === 'memory') return growthOf(finding.report).every(({ flat }) => flat);
+  const { logicalCores, many, identical } = finding.report;
+  return identical && many.simd && many.threads >= Math.min(2, logicalCores);
+}
+
+export function toMarkdown(machine: Machine, findings: readonly Finding[]): string {
+  const { processor, cores, system, runtime } = machine;
+  return [`${processor}, ${cores} cores, ${system}, ${runtime}.`, ...findings.map(findingMarkdown)].join(
+    '\n\n',
+  );
 }

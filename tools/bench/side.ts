@@ -22,13 +22,20 @@ export interface SideMemory {
   readonly arenaBytes: number;
 }
 
+/** What a side runs on. */
+export interface SideDevice {
+  readonly text: string;
+  readonly simd: boolean;
+  readonly threads: number;
+}
+
 /**
  * One of the two that are compared, in a worker or a process of its own, so that back ends and kernels of one
  * never reach the other.
  */
 export interface Side {
   /** Loads the weights; tells what it runs on. */
-  start(bench: BenchCase): Promise<string>;
+  start(bench: BenchCase): Promise<SideDevice>;
   update(): Promise<UpdateResult>;
   /** Gradients of the last update before clipping, in PyTorch's layout, by checkpoint name. */
   gradients(): Promise<ReadonlyMap<string, Float32Array>>;

@@ -55,37 +55,52 @@ export function tfjsWasmFiles(): Plugin {
   };
 }
 
-/** What tfjs-backend-wasm 4.22.0 says, and what we make of it. */
+/** What tfjs-backend-wasm 4.22.0 says in two of its files, and what we make of it. */
 const EDITS = [
   {
+    file: 'backend_wasm.js',
     from: `                const response = wasmWorkerContents.replace(/\\n/g, '\\\\n');
                 const blob = new Blob([response], { type: 'application/javascript' });
                 return URL.createObjectURL(blob);`,
     to: `                return wasmPathPrefix + path;`,
   },
   {
+    file: 'backend_wasm.js',
     from: `new Blob([\`var WasmBackendModuleThreadedSimd = \` +
                     wasmFactoryThreadedSimd.toString()], { type: 'text/javascript' })`,
     to: `wasmPathPrefix + '${THREADED}.js'`,
   },
-  { from: `import { wasmWorkerContents } from '../wasm-out/${THREADED}.worker.js';`, to: '' },
+  {
+    file: 'backend_wasm.js',
+    from: `import { wasmWorkerContents } from '../wasm-out/${THREADED}.worker.js';`,
+    to: '',
+  },
+  {
+    file: `${THREADED}.js`,
+    from: 'return navigator["hardwareConcurrency"]',
+    to: 'return navigator["hardwareConcurrency"]*2',
+  },
 ];
 
 /**
  * The package starts its threads from `factory.toString()` in a Blob. A minifier renames the variables around the
  * factory, every thread dies, and `setBackend('wasm')` never settles; a strict policy forbids the Blob anyway. This
- * loads glue and pthread worker from `wasmPathPrefix` instead, and refuses to build when the package's source differs.
+ * loads glue and pthread worker from `wasmPathPrefix` instead. The back end also runs no more than half as many
+ * threads as it hears of cores, so one on two cores: it hears of twice as many, and the engine decides how many it
+ * asks for. Refuses to build when the package's source differs.
  * Belongs into `worker.plugins` and `optimizeDeps`, which do not see `plugins`.
  */
 export function tfjsWasmThreads(): Plugin {
   return {
-    name: 'tfjs-wasm-threads',
+    name: 'tfjs-wasm-files-and-threads',
     enforce: 'pre',
     transform: {
-      filter: { id: /tfjs-backend-wasm[\\/]dist[\\/]backend_wasm\.js/ },
-      handler(code) {
+      filter: {
+        id: /tfjs-backend-wasm[\\/](?:dist[\\/]backend_wasm|wasm-out[\\/]tfjs-backend-wasm-threaded-simd)\.js/,
+      },
+      handler(code, id) {
         let edited = code;
-        for (const { from, to } of EDITS) {
+        for (const { from, to } of EDITS.filter(({ file }) => id.includes(file))) {
           if (edited.split(from).length !== 2) {
             this.error(`tfjs-backend-wasm has changed, tools/vite/tfjs-wasm.ts does not find once: ${from}`);
           }

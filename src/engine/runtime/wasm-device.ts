@@ -6,6 +6,17 @@ import type { Device } from './device';
 import { hostDevice } from './host-device';
 import { wasmMemory } from './wasm-memory';
 
+/** Threads that the back end keeps ready. */
+const THREAD_POOL = 8;
+
+/**
+ * Threads worth asking for on so many logical cores: two of those often share one physical core, where a second
+ * thread has nothing to multiply with; but with few cores, all are used.
+ */
+export function threadsFor(logicalCores: number): number {
+  return Math.min(logicalCores, Math.max(2, Math.floor(logicalCores / 2)), THREAD_POOL);
+}
+
 /**
  * Starts TensorFlow.js' WASM back end from the app's own files.
  * @param wasmFolder absolute URL of the folder that holds the binaries, with a trailing slash

@@ -1,26 +1,52 @@
-import { expose, wrap } from 'comlink';
-import type { BenchCase } from '../cases.ts';
+import { expose, type Remote, wrap } from 'comlink';
+import type { BenchBackend, BenchCase } from '../cases.ts';
 import { compete, type Comparison, type Effort } from '../compete.ts';
+import type { MemoryRun, MemorySample } from '../memory/sample.ts';
 import type { Side } from '../side.ts';
+import { compareThreads, type ThreadsReport } from '../threads.ts';
 
-function startSide(name: 'ours' | 'plain'): { readonly side: Side; end(): void } {
-  const worker = new Worker(new URL('./side.worker.ts', import.meta.url), { type: 'module', name });
-  return { side: wrap<Side>(worker), end: () => worker.terminate() };
-}
+type SideName = 'ours' | 'plain';
 
 /** Each side runs in a worker of its own, as the studio trains, and goes with it. */
-async function compare(bench: BenchCase, effort: Effort): Promise<Comparison> {
-  const ours = startSide('ours');
-  const plain = startSide('plain');
+async function withSides<T>(
+  names: readonly [SideName, SideName],
+  work: (first: Side, second: Side) => Promise<T>,
+): Promise<T> {
+  const start = (name: SideName) =>
+    new Worker(new URL('./side.worker.ts', import.meta.url), { type: 'module', name });
+  const first = start(names[0]);
+  const second = start(names[1]);
   try {
-    return await compete(bench, ours.side, plain.side, effort, console.log);
+    return await work(wrap<Side>(first), wrap<Side>(second));
   } finally {
-    ours.end();
-    plain.end();
+    first.terminate();
+    second.terminate();
   }
 }
 
-const conductor = { compare };
+let memoryRun: Remote<MemoryRun> | null = null;
+
+const conductor = {
+  compare: (bench: BenchCase, effort: Effort): Promise<Comparison> =>
+    withSides(['ours', 'plain'], (ours, plain) => compete(bench, ours, plain, effort, console.log)),
+
+  threads: (bench: BenchCase, effort: Effort): Promise<ThreadsReport> =>
+    withSides(['ours', 'ours'], (one, many) => compareThreads(bench, one, many, effort)),
+
+  /** Begins a run; `memoryEpoch` goes on with it. */
+  async memoryStart(backend: BenchBackend): Promise<void> {
+    const worker = new Worker(new URL('./memory.worker.ts', import.meta.url), { type: 'module' });
+    memoryRun = wrap<MemoryRun>(worker);
+    await memoryRun.start(backend);
+  },
+
+  async memoryEpoch(): Promise<MemorySample> {
+    if (memoryRun === null) throw new Error('start first');
+    const sample = await memoryRun.epoch();
+    globalThis.gc?.();
+    return sample;
+  },
+};
 export type Conductor = typeof conductor;
 
 expose(conductor);

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { expose } from 'comlink';
-import { startWasm } from '../../../src/engine/runtime/wasm-device.ts';
+import { startWasm, threadsFor } from '../../../src/engine/runtime/wasm-device.ts';
 import { startWebGpu } from '../../../src/engine/runtime/webgpu-device.ts';
 import { countGpuCalls } from '../sides/gpu-counts.ts';
 import { OurSide } from '../sides/ours.ts';
@@ -14,8 +14,10 @@ const counts = countGpuCalls();
 expose(
   self.name === 'ours'
     ? new OurSide(
-        (backend) =>
-          backend === 'webgpu' ? startWebGpu() : startWasm(wasmFolder, navigator.hardwareConcurrency, null),
+        ({ backend, threads }) =>
+          backend === 'webgpu'
+            ? startWebGpu()
+            : startWasm(wasmFolder, threads ?? threadsFor(navigator.hardwareConcurrency), null),
         counts,
       )
     : new PlainSide((backend) => startPlain(backend, wasmFolder), counts),

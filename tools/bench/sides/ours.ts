@@ -5,16 +5,8 @@ import type { LoadedModel } from '../../../src/engine/models/loaded-model.ts';
 import type { DeviceScalar } from '../../../src/engine/runtime/parameters.ts';
 import type { Device } from '../../../src/engine/runtime/device.ts';
 import { type StepOutput, trainStep } from '../../../src/engine/train/step.ts';
-import {
-  batchOf,
-  type BenchBackend,
-  type BenchCase,
-  configOf,
-  LABEL_COUNT,
-  updateOf,
-  weightsOf,
-} from '../cases.ts';
-import type { Round, Side, SideMemory, UpdateResult } from '../side.ts';
+import { batchOf, type BenchCase, configOf, LABEL_COUNT, updateOf, weightsOf } from '../cases.ts';
+import type { Round, Side, SideDevice, SideMemory, UpdateResult } from '../side.ts';
 import type { GpuCounts } from './gpu-counts.ts';
 import { timeSteps } from './timed.ts';
 
@@ -31,12 +23,12 @@ export class OurSide implements Side {
   private updates = 0;
 
   constructor(
-    private readonly startDevice: (backend: BenchBackend) => Promise<Device>,
+    private readonly startDevice: (bench: BenchCase) => Promise<Device>,
     private readonly counts: GpuCounts,
   ) {}
 
-  async start(bench: BenchCase): Promise<string> {
-    const device = await this.startDevice(bench.backend);
+  async start(bench: BenchCase): Promise<SideDevice> {
+    const device = await this.startDevice(bench);
     const config = configOf(bench);
     const loaded = createModel(device, {
       architecture: 'bert',
@@ -52,7 +44,8 @@ export class OurSide implements Side {
     const counts = bench.backend === 'webgpu' ? this.counts : null;
     this.started = { device, loaded, batch: batchOf(bench, config.vocabSize), counts };
     const { backend, adapter, threads, simd } = device.report;
-    return backend === 'wasm' ? `wasm, SIMD ${simd}, ${threads} threads` : `${backend}, ${adapter}`;
+    const text = backend === 'wasm' ? `wasm${simd ? ' with SIMD' : ''}, threads: ${threads}` : adapter;
+    return { text, simd, threads };
   }
 
   async update(): Promise<UpdateResult> {

@@ -13,7 +13,7 @@ import {
 } from '../cases.ts';
 import { PlainAdamW } from '../plain/adamw.ts';
 import { loss, type PlainBatch, type Variables } from '../plain/model.ts';
-import type { Round, Side, SideMemory, UpdateResult } from '../side.ts';
+import type { Round, Side, SideDevice, SideMemory, UpdateResult } from '../side.ts';
 import type { GpuCounts } from './gpu-counts.ts';
 import { timeSteps } from './timed.ts';
 
@@ -40,11 +40,11 @@ export class PlainSide implements Side {
 
   constructor(
     /** Makes the back end current; tells what it runs on. */
-    private readonly startBackend: (backend: BenchBackend) => Promise<string>,
+    private readonly startBackend: (backend: BenchBackend) => Promise<SideDevice>,
     private readonly counts: GpuCounts,
   ) {}
 
-  async start(bench: BenchCase): Promise<string> {
+  async start(bench: BenchCase): Promise<SideDevice> {
     const about = await this.startBackend(bench.backend);
     const config = configOf(bench);
     const variables = new Map<string, tf.Variable>();
