@@ -1,5 +1,6 @@
 import { createStore } from 'zustand';
 import { MetricLibrary } from './metric-series';
+import { createCases } from './slices/create-cases';
 import { createDatasets } from './slices/create-datasets';
 import { createExports } from './slices/create-exports';
 import { createModels } from './slices/create-models';
@@ -38,6 +39,7 @@ export function createStudio(deps: StudioDeps): Studio {
       models: createModels(context),
       setup: createSetup(context),
       runs: createRuns(context),
+      cases: createCases(context),
       playground: createPlayground(context),
       exports: createExports(context),
       space: createSpace(context),

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand';
 import type { StudioClient } from '../client/types';
 import type { FileStore, RecordStore } from '../core/contract/storage';
 import type { BrowserPort } from './browser-port';
+import type { CasesSlice } from './slices/cases';
 import type { DatasetsSlice } from './slices/datasets';
 import type { ExportsSlice } from './slices/exports';
 import type { ModelsSlice } from './slices/models';
@@ -17,6 +18,7 @@ export interface StudioState {
   readonly models: ModelsSlice;
   readonly setup: SetupSlice;
   readonly runs: RunsSlice;
+  readonly cases: CasesSlice;
   readonly playground: PlaygroundSlice;
   readonly exports: ExportsSlice;
   readonly space: SpaceSlice;

@@ -151,3 +151,14 @@ export const EVALUATION_METRICS: readonly MetricRecord[] = [
     tasks: TOKEN,
   },
 ];
+
+/** What stands first for a task, best known first. */
+export const HEADLINE_METRICS: Readonly<Record<Task, readonly string[]>> = {
+  'text-classification': ['loss', 'accuracy', 'f1_macro', 'f1_weighted'],
+  'token-classification': ['f1', 'precision', 'recall', 'accuracy', 'loss'],
+};
+
+/** Records of metrics in the order of their keys. */
+export function metricsOf(keys: readonly string[]): MetricRecord[] {
+  return keys.flatMap((key) => EVALUATION_METRICS.filter((metric) => metric.key === key));
+}

@@ -90,8 +90,3 @@ export const PRETRAINED_RECIPE: Recipe = {
 
 /** Random weights learn nothing at 5e-5 in a few epochs: a larger rate, and a warm-up to survive it. */
 export const SCRATCH_RECIPE: Recipe = { ...PRETRAINED_RECIPE, learningRate: 5e-4, warmupSteps: 0.1 };
-
-/** The recipe a model starts with. */
-export function defaultRecipe(stage: 'untrained' | 'pretraining' | 'pretrained'): Recipe {
-  return stage === 'pretrained' ? PRETRAINED_RECIPE : SCRATCH_RECIPE;
-}

@@ -41,6 +41,14 @@ export function headlines(evaluation: Evaluation, first: Evaluation | null): Hea
   });
 }
 
+/** The share of tags that leaving every word outside of entities would get right; null where there is no such tag. */
+export function outsideBaseline({ confusion }: Evaluation, tags: readonly string[]): number | null {
+  const counts = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const outside = counts[tags.indexOf('O')];
+  return outside === undefined || total === 0 ? null : outside / total;
+}
+
 /** What always guessing the most frequent label would score, and which label that is. */
 export function majorityBaseline(
   evaluation: Evaluation,

@@ -11,7 +11,12 @@ function show(patch: Partial<EvaluationViewProps> = {}): EvaluationViewProps {
     picker: null,
     evaluating: { status: 'idle' },
     blocked: null,
+    cases: { status: 'idle' },
+    answers: { status: 'idle' },
     onEvaluate: vi.fn<EvaluationViewProps['onEvaluate']>(),
+    onReadRows: vi.fn<EvaluationViewProps['onReadRows']>(),
+    onCloseRows: vi.fn<EvaluationViewProps['onCloseRows']>(),
+    onTry: vi.fn<EvaluationViewProps['onTry']>(),
     ...patch,
   };
   render(
@@ -98,4 +103,14 @@ test('without a run it points to training', () => {
     </MantineProvider>,
   );
   expect(screen.getByRole('link', { name: 'Go to training' })).toHaveAttribute('href', '#/train');
+});
+
+test('a cell of the confusion matrix opens its rows', async () => {
+  const run = exampleRun({ status: 'completed' });
+  const rows = [{ fileId: 'f1', row: 4 }];
+  const cells = [{ truth: 1, predicted: 0, rows }];
+  const { onReadRows } = show({ run: { ...run, evaluations: [exampleEvaluation(200, 18, { cells })] } });
+  await userEvent.click(screen.getByRole('button', { name: /^2 of 8 rows: “spam” taken for “ham”/ }));
+  expect(onReadRows).toHaveBeenCalledWith(rows);
+  expect(screen.getByRole('dialog', { name: '“spam” taken for “ham”' })).toHaveTextContent('1 row of 2');
 });

@@ -1,26 +1,37 @@
 import { Button } from '@mantine/core';
 import { IconChartHistogram } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import type { Evaluation, RunRecord } from '../../core/contract/run';
+import type { Prediction } from '../../core/contract/predictions';
+import type { Evaluation, RowReference, RunRecord } from '../../core/contract/run';
 import type { Remote } from '../../state/remote';
-import { ConfusionMatrix } from '../../ui/charts/confusion-matrix';
+import type { CaseRow } from '../../state/slices/cases';
 import { EmptyState } from '../../ui/empty-state';
 import { NextStep } from '../../ui/next-step';
 import { Page } from '../../ui/page';
-import { Panel } from '../../ui/panel';
 import { routeTo } from '../../ui/route';
+import type { CaseGroup } from './case-group';
+import { CASES_PAGE, CasesDrawer } from './cases-drawer';
+import { ConfusionPanel } from './confusion-panel';
+import { EntityPanel } from './entity-panel';
 import { type EvaluatedSplit, EvaluationControls } from './evaluation-controls';
 import classes from './evaluation.module.css';
 import { HeadlinePanel } from './headline-panel';
 import { LabelTable } from './label-table';
 import { ScoreCurves } from './score-curves';
+import { TagPanel } from './tag-panel';
 
 export interface EvaluationViewProps {
   readonly run: RunRecord;
   readonly picker: ReactNode;
   readonly evaluating: Remote<Evaluation>;
   readonly blocked: string | null;
+  readonly cases: Remote<readonly CaseRow[]>;
+  readonly answers: Remote<readonly Prediction[]>;
   readonly onEvaluate: (split: EvaluatedSplit) => void;
+  readonly onReadRows: (rows: readonly RowReference[]) => void;
+  readonly onCloseRows: () => void;
+  /** Asks the playground about a text. */
+  readonly onTry: (text: string) => void;
 }
 
 /** The evaluation shown first: the best on the validation rows, else the newest. */
@@ -29,7 +40,9 @@ function preferred(evaluations: readonly Evaluation[], bestStep: number | undefi
 }
 
 /** How good a run is: figures, labels, confusions, and how they came about. */
-export function EvaluationView({ run, picker, evaluating, blocked, onEvaluate }: EvaluationViewProps) {
+export function EvaluationView(props: EvaluationViewProps) {
+  const { run, picker, evaluating, blocked, onEvaluate } = props;
+  const cases = useCases(props);
   const [split, setSplit] = useState<EvaluatedSplit>('validation');
   const [chosenStep, setChosenStep] = useState<number | null>(null);
   const evaluations = run.evaluations.filter((e) => e.split === split).toSorted((a, b) => a.step - b.step);
@@ -64,10 +77,43 @@ export function EvaluationView({ run, picker, evaluating, blocked, onEvaluate }:
           “Evaluate now” scores them with the best weights of this run.
         </EmptyState>
       ) : (
-        <Details run={run} evaluations={evaluations} shown={shown} split={split} />
+        <Details run={run} evaluations={evaluations} shown={shown} split={split} onOpen={cases.open} />
       )}
+      <CasesDrawer
+        run={run}
+        group={cases.group}
+        offset={cases.offset}
+        rows={props.cases}
+        answers={props.answers}
+        onOffset={cases.turn}
+        onTry={props.onTry}
+        onClose={cases.close}
+      />
     </Page>
   );
+}
+
+/** Which group of rows is open, and which of its pages. */
+function useCases({ onReadRows, onCloseRows }: EvaluationViewProps) {
+  const [group, setGroup] = useState<CaseGroup | null>(null);
+  const [offset, setOffset] = useState(0);
+  const turn = (to: CaseGroup | null, next: number): void => {
+    setOffset(next);
+    if (to !== null) onReadRows(to.rows.slice(next, next + CASES_PAGE));
+  };
+  return {
+    group,
+    offset,
+    turn: (next: number) => turn(group, next),
+    open: (opened: CaseGroup) => {
+      setGroup(opened);
+      turn(opened, 0);
+    },
+    close: () => {
+      setGroup(null);
+      onCloseRows();
+    },
+  };
 }
 
 interface DetailsProps {
@@ -75,24 +121,33 @@ interface DetailsProps {
   readonly evaluations: readonly Evaluation[];
   readonly shown: Evaluation;
   readonly split: EvaluatedSplit;
+  readonly onOpen: (group: CaseGroup) => void;
 }
 
-function Details({ run, evaluations, shown, split }: DetailsProps) {
+function Details({ run, evaluations, shown, split, onOpen }: DetailsProps) {
+  const { task, labels } = run.spec;
   return (
     <>
-      <HeadlinePanel evaluation={shown} first={evaluations[0] ?? null} />
-      <div className={classes.columns}>
-        <LabelTable perLabel={shown.perLabel} />
-        <Panel title="Confusion matrix" description="Which labels are taken for which.">
-          <ConfusionMatrix labels={run.spec.labels} counts={shown.confusion} />
-        </Panel>
-      </div>
+      <HeadlinePanel spec={run.spec} evaluation={shown} first={evaluations[0] ?? null} />
+      {shown.entities === null ? (
+        <div className={classes.columns}>
+          <LabelTable task={task} perLabel={shown.perLabel} />
+          <ConfusionPanel evaluation={shown} labels={labels} onOpen={onOpen} />
+        </div>
+      ) : (
+        <>
+          <LabelTable task={task} perLabel={shown.perLabel} />
+          <EntityPanel evaluation={shown} entities={shown.entities} onOpen={onOpen} />
+        </>
+      )}
       {evaluations.length < 2 ? null : (
         <ScoreCurves
           evaluations={evaluations}
+          task={task}
           bestStep={split === 'validation' ? (run.best?.step ?? null) : null}
         />
       )}
+      {shown.entities === null ? null : <TagPanel evaluation={shown} tags={labels} />}
     </>
   );
 }
@@ -110,8 +165,8 @@ export function NothingToEvaluate() {
           </Button>
         }
       >
-        Accuracy, precision, recall and F1 by label, and the confusion matrix, appear after the first
-        evaluation.
+        Accuracy, precision, recall and F1 by label or type of entity, and what is taken for what, appear
+        after the first evaluation.
       </EmptyState>
     </Page>
   );

@@ -2,8 +2,10 @@ import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LabelScores } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
 import { formatCount, formatShare } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
+import { Meter } from '../../ui/meter';
 import { Panel } from '../../ui/panel';
 import classes from './evaluation.module.css';
 
@@ -14,13 +16,33 @@ interface Sorting {
   readonly direction: 'ascending' | 'descending';
 }
 
-const HEADERS: readonly { readonly key: Key; readonly label: string }[] = [
-  { key: 'label', label: 'Label' },
-  { key: 'precision', label: 'Precision' },
-  { key: 'recall', label: 'Recall' },
-  { key: 'f1', label: 'F1' },
-  { key: 'support', label: 'Rows' },
-];
+const KEYS: readonly Key[] = ['label', 'precision', 'recall', 'f1', 'support'];
+
+interface Wording {
+  readonly title: string;
+  readonly description: string;
+  readonly caption: string;
+  readonly headers: Readonly<Record<Key, string>>;
+}
+
+const SCORES = { precision: 'Precision', recall: 'Recall', f1: 'F1' } as const;
+
+const WORDING: Readonly<Record<Task, Wording>> = {
+  'text-classification': {
+    title: 'Labels',
+    description:
+      'Precision: of the rows given this label, the share that deserves it. Recall: of its rows, the share found.',
+    caption: 'Scores of each label',
+    headers: { label: 'Label', ...SCORES, support: 'Rows' },
+  },
+  'token-classification': {
+    title: 'Types',
+    description:
+      'Precision: of the entities found of this type, the share that is exactly right. Recall: of its true entities, the share found exactly.',
+    caption: 'Scores of each type',
+    headers: { label: 'Type', ...SCORES, support: 'Entities' },
+  },
+};
 
 function compare(a: LabelScores, b: LabelScores, key: Key): number {
   const left = a[key];
@@ -36,8 +58,14 @@ function shown(scores: LabelScores, key: Key): string {
   return key === 'support' ? formatCount(value) : formatShare(value);
 }
 
-/** Precision, recall and F1 of each label, sortable by every column; unsorted they stand in id order. */
-export function LabelTable({ perLabel }: { readonly perLabel: readonly LabelScores[] }) {
+interface LabelTableProps {
+  readonly task: Task;
+  readonly perLabel: readonly LabelScores[];
+}
+
+/** Precision, recall and F1 of each label or type, sortable by every column; unsorted they stand in id order. */
+export function LabelTable({ task, perLabel }: LabelTableProps) {
+  const { title, description, caption, headers } = WORDING[task];
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const sign = sorting?.direction === 'descending' ? -1 : 1;
   const rows = sorting === null ? perLabel : perLabel.toSorted((a, b) => sign * compare(a, b, sorting.key));
@@ -48,25 +76,21 @@ export function LabelTable({ perLabel }: { readonly perLabel: readonly LabelScor
     setSorting((now) => ({ key, direction: now?.key === key && now.direction === first ? other : first }));
   }
 
-  const columns = HEADERS.map(({ key, label }): Column<LabelScores> => {
+  const columns = KEYS.map((key): Column<LabelScores> => {
     const direction = sorting?.key === key ? sorting.direction : undefined;
     return {
       key,
-      header: <SortButton label={label} direction={direction} onClick={() => sortBy(key)} />,
+      header: <SortButton label={headers[key]} direction={direction} onClick={() => sortBy(key)} />,
       sort: direction,
       rowHeader: key === 'label',
       ...(key === 'label' ? { text: (scores) => scores.label } : { align: 'end' as const, width: '17%' }),
-      cell: (scores) => shown(scores, key),
+      cell: (scores) => (key === 'f1' ? <Bar share={scores.f1} /> : shown(scores, key)),
     };
   });
   return (
-    <Panel
-      title="Labels"
-      description="Precision: of the rows given this label, the share that deserves it. Recall: of its rows, the share found."
-      flush
-    >
+    <Panel title={title} description={description} flush>
       <DataTable
-        caption="Scores of each label"
+        caption={caption}
         columns={columns}
         rows={rows}
         rowKey={({ label }) => label}
@@ -74,6 +98,16 @@ export function LabelTable({ perLabel }: { readonly perLabel: readonly LabelScor
         minWidth={460}
       />
     </Panel>
+  );
+}
+
+/** A share as a figure over a bar. */
+function Bar({ share }: { readonly share: number }) {
+  return (
+    <div className={classes.bar}>
+      {formatShare(share)}
+      <Meter parts={[{ key: 'share', share, color: 'var(--tt-cat-1)' }]} />
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
 
 /** A file of the zip and what it is for. */
 interface ArchiveFile {
@@ -28,14 +29,26 @@ function folderName(name: string): string {
   return slug === '' ? 'my-model' : slug;
 }
 
+/** What is asked of the pipeline, by task. */
+const CALLS: Readonly<Record<Task, (folder: string) => readonly string[]>> = {
+  'text-classification': (folder) => [
+    `classify = pipeline("text-classification", model="./${folder}")`,
+    'print(classify("A text of your own"))',
+  ],
+  'token-classification': (folder) => [
+    `find = pipeline("token-classification", model="./${folder}", aggregation_strategy="first")`,
+    'for entity in find("Zachary works for Corvus and lives in San Diego"):',
+    '    print(entity["entity_group"], entity["word"], entity["start"], entity["end"], entity["score"])',
+  ],
+};
+
 /** Python that opens the unpacked zip. */
 export function pythonSnippet({ name, spec }: RunRecord): string {
   return [
     '# pip install transformers torch',
     'from transformers import pipeline',
     '',
-    `classify = pipeline("${spec.task}", model="./${folderName(name)}")`,
-    'print(classify("A text of your own"))',
+    ...CALLS[spec.task](folderName(name)),
     '',
   ].join('\n');
 }

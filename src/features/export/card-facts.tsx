@@ -1,7 +1,9 @@
-import { EVALUATION_METRICS } from '../../core/catalog/metrics';
+import { HEADLINE_METRICS, metricsOf } from '../../core/catalog/metrics';
 import type { ModelRecord } from '../../core/contract/model';
 import type { Evaluation, RunRecord } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
 import { formatCount, formatNumber, formatShare } from '../../core/units';
+import { typesOfTags } from '../../ui/entities/entity-types';
 import { KeyValue, type KeyValueRow } from '../../ui/key-value';
 
 /** The evaluation the card states: the test rows where they were scored, else the best on the validation rows. */
@@ -11,11 +13,11 @@ function stated({ evaluations, best }: RunRecord): Evaluation | null {
   return test ?? validation.find(({ step }) => step === best?.step) ?? validation.at(-1) ?? null;
 }
 
-function metricRows(evaluation: Evaluation | null): KeyValueRow[] {
+function metricRows(task: Task, evaluation: Evaluation | null): KeyValueRow[] {
   if (evaluation === null) return [{ term: 'Measured', value: 'Not evaluated yet: the card will say so.' }];
-  return EVALUATION_METRICS.flatMap(({ key, label, format }) => {
+  return metricsOf(HEADLINE_METRICS[task]).flatMap(({ key, label, format }) => {
     const value = evaluation.metrics[key];
-    if (value === undefined || !['loss', 'accuracy', 'f1_macro', 'f1_weighted'].includes(key)) return [];
+    if (value === undefined) return [];
     return [{ term: label, value: format === 'share' ? formatShare(value) : formatNumber(value) }];
   });
 }
@@ -40,7 +42,9 @@ export function CardFacts({ run, model }: CardFactsProps) {
           value: model?.licence ?? 'not stated by the base model',
           help: 'The base model’s licence usually holds for the fine-tuned weights too.',
         },
-        { term: 'Labels', value: spec.labels.join(', ') },
+        spec.task === 'token-classification'
+          ? { term: 'Entity types', value: typesOfTags(spec.labels).join(', ') }
+          : { term: 'Labels', value: spec.labels.join(', ') },
         {
           term: 'Data',
           value: `${spec.datasetName}, ${formatCount(spec.data.splits.train.examples)} training rows`,
@@ -53,7 +57,7 @@ export function CardFacts({ run, model }: CardFactsProps) {
                 value: `${formatCount(evaluation.examples)} ${evaluation.split} rows, step ${formatCount(evaluation.step)}`,
               },
             ]),
-        ...metricRows(evaluation),
+        ...metricRows(spec.task, evaluation),
       ]}
     />
   );

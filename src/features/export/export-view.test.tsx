@@ -3,6 +3,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { exampleEvaluation, exampleRun } from '../../state/testing/example-run';
+import { exampleTokenRun } from '../../state/testing/example-token-run';
 import { ExportView, type ExportViewProps } from './export-view';
 
 function show(patch: Partial<ExportViewProps> = {}): ExportViewProps {
@@ -90,4 +91,14 @@ test('the Python snippet names the folder after the run', () => {
   expect(screen.getByRole('region', { name: 'In Python' })).toHaveTextContent(
     'pipeline("text-classification", model="./minilm-on-mails-lr-5e-5")',
   );
+});
+
+test('a token classifier is asked for entities, its card names their types', () => {
+  show({ run: exampleTokenRun({ name: 'Names' }) });
+  expect(screen.getByRole('region', { name: 'In Python' })).toHaveTextContent(
+    'pipeline("token-classification", model="./names", aggregation_strategy="first")',
+  );
+  const card = screen.getByRole('region', { name: 'Model card' });
+  expect(card).toHaveTextContent('Entity typesPER, ORG, LOC');
+  expect(card).toHaveTextContent('F180.3 %');
 });

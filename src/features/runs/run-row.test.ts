@@ -3,7 +3,7 @@ import type { RunRecord } from '../../core/contract/run';
 import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 import { runRow } from './run-row';
 
-const split = { path: 'p', examples: 10, tokens: 90, truncated: 0, lengthCounts: [] };
+const split = { path: 'p', examples: 10, tokens: 90, truncated: 0, lengthCounts: [], cut: [] };
 const run: RunRecord = {
   id: 'r1',
   name: 'First',

@@ -1,6 +1,7 @@
 import { memo } from 'react';
-import { EVALUATION_METRICS } from '../../core/catalog/metrics';
+import { HEADLINE_METRICS, metricsOf } from '../../core/catalog/metrics';
 import type { Evaluation, RunRecord } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import { formatCount, formatDuration, formatNumber, formatShare } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
@@ -8,9 +9,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { Panel } from '../../ui/panel';
 import classes from './run.module.css';
 
-const SHOWN = ['loss', 'accuracy', 'f1_macro', 'f1_weighted'] as const;
-
-function columns(best: RunRecord['best']): Column<Evaluation>[] {
+function columns(best: RunRecord['best'], task: Task): Column<Evaluation>[] {
   return [
     {
       key: 'step',
@@ -25,7 +24,7 @@ function columns(best: RunRecord['best']): Column<Evaluation>[] {
       ),
     },
     { key: 'epoch', header: 'Epoch', align: 'end', width: '72px', cell: ({ epoch }) => epoch.toFixed(2) },
-    ...EVALUATION_METRICS.filter(({ key }) => SHOWN.some((shown) => shown === key)).map(
+    ...metricsOf(HEADLINE_METRICS[task]).map(
       ({ key, label, format }): Column<Evaluation> => ({
         key,
         header: label,
@@ -50,6 +49,7 @@ function columns(best: RunRecord['best']): Column<Evaluation>[] {
 interface EvaluationTableProps {
   readonly evaluations: RunRecord['evaluations'];
   readonly best: RunRecord['best'];
+  readonly task: Task;
   readonly strategy: Recipe['evalStrategy'];
 }
 
@@ -57,6 +57,7 @@ interface EvaluationTableProps {
 export const EvaluationTable = memo(function EvaluationTable({
   evaluations,
   best,
+  task,
   strategy,
 }: EvaluationTableProps) {
   const rows = evaluations.filter(({ split }) => split === 'validation').toSorted((a, b) => b.step - a.step);
@@ -71,11 +72,11 @@ export const EvaluationTable = memo(function EvaluationTable({
       ) : (
         <DataTable
           caption="Evaluations by step"
-          columns={columns(best)}
+          columns={columns(best, task)}
           rows={rows}
           rowKey={({ step }) => String(step)}
           maxHeight={320}
-          minWidth={620}
+          minWidth={680}
           selectedKey={best === null ? null : String(best.step)}
         />
       )}

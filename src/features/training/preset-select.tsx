@@ -1,8 +1,10 @@
 import { Select } from '@mantine/core';
+import type { Task } from '../../core/contract/task';
 import { type Preset, presetNeeds, PRESETS } from '../../core/recipe/presets';
 import classes from './setup.module.css';
 
 interface PresetSelectProps {
+  readonly task: Task;
   /** null: the person's own values. */
   readonly presetId: string | null;
   /** False while the values follow the chosen model. */
@@ -24,7 +26,7 @@ function helpFor(preset: Preset | undefined, isOwn: boolean, modelSource: string
 }
 
 /** Sets of hyper-parameters; those that need what is not there yet say what. */
-export function PresetSelect({ presetId, isOwn, modelSource, onSelect }: PresetSelectProps) {
+export function PresetSelect({ task, presetId, isOwn, modelSource, onSelect }: PresetSelectProps) {
   const preset = PRESETS.find(({ id }) => id === presetId);
   return (
     <Select
@@ -35,7 +37,7 @@ export function PresetSelect({ presetId, isOwn, modelSource, onSelect }: PresetS
       inputWrapperOrder={['label', 'input', 'description']}
       value={presetId}
       maxDropdownHeight={420}
-      data={PRESETS.map((entry) => ({
+      data={PRESETS.filter((entry) => entry.task === task).map((entry) => ({
         value: entry.id,
         label: entry.label,
         disabled: presetNeeds(entry) !== null,

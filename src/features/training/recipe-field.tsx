@@ -1,6 +1,7 @@
 import { Select, Switch } from '@mantine/core';
 import { useId } from 'react';
 import type { Descriptor } from '../../core/recipe/descriptors';
+import type { Task } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import { argumentName } from '../../core/recipe/recipe-file';
 import { Help } from '../../ui/help';
@@ -8,6 +9,7 @@ import { NumberField } from './number-field';
 import classes from './recipe-form.module.css';
 
 interface RecipeFieldProps {
+  readonly task: Task;
   readonly descriptor: Descriptor;
   readonly value: Recipe[keyof Recipe];
   /** False where another choice makes this one meaningless. */
@@ -18,7 +20,7 @@ interface RecipeFieldProps {
 }
 
 /** One hyper-parameter, drawn from its descriptor: label, help, TrainingArguments' name, control. */
-export function RecipeField({ descriptor, value, enabled, note, onChange }: RecipeFieldProps) {
+export function RecipeField({ task, descriptor, value, enabled, note, onChange }: RecipeFieldProps) {
   const id = useId();
   const nameId = `${id}-name`;
   return (
@@ -28,6 +30,7 @@ export function RecipeField({ descriptor, value, enabled, note, onChange }: Reci
         <Help about={descriptor.label}>{descriptor.help}</Help>
       </div>
       <Control
+        task={task}
         descriptor={descriptor}
         id={id}
         nameId={nameId}
@@ -48,7 +51,7 @@ interface ControlProps extends Omit<RecipeFieldProps, 'note'> {
   readonly nameId: string;
 }
 
-function Control({ descriptor, id, nameId, value, enabled, onChange }: ControlProps) {
+function Control({ task, descriptor, id, nameId, value, enabled, onChange }: ControlProps) {
   switch (descriptor.kind) {
     case 'number':
       return (
@@ -66,7 +69,7 @@ function Control({ descriptor, id, nameId, value, enabled, onChange }: ControlPr
         <Select
           id={id}
           aria-describedby={nameId}
-          data={[...descriptor.options]}
+          data={descriptor.options.filter((option) => option.task === undefined || option.task === task)}
           value={String(value)}
           disabled={!enabled}
           onChange={onChange}

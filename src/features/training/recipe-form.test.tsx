@@ -3,11 +3,17 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
-import { DESCRIPTORS } from '../../core/recipe/descriptors';
+import type { Task } from '../../core/contract/task';
+import { DESCRIPTORS, type Descriptor } from '../../core/recipe/descriptors';
 import { PRETRAINED_RECIPE, type Recipe } from '../../core/recipe/recipe';
 import { RecipeForm } from './recipe-form';
 
-function Form({ onChange }: { readonly onChange: (recipe: Recipe) => void }) {
+interface FormProps {
+  readonly task: Task;
+  readonly onChange: (recipe: Recipe) => void;
+}
+
+function Form({ task, onChange }: FormProps) {
   const [recipe, setRecipe] = useState<Recipe>(PRETRAINED_RECIPE);
   const change = (next: Recipe): void => {
     setRecipe(next);
@@ -15,15 +21,15 @@ function Form({ onChange }: { readonly onChange: (recipe: Recipe) => void }) {
   };
   return (
     <MantineProvider env="test">
-      <RecipeForm recipe={recipe} totalSteps={300} onChange={change} />
+      <RecipeForm task={task} recipe={recipe} totalSteps={300} onChange={change} />
     </MantineProvider>
   );
 }
 
 /** Draws the form; the returned function gives the recipe as it was last changed. */
-function show(): () => Recipe | undefined {
+function show(task: Task = 'text-classification'): () => Recipe | undefined {
   const onChange = vi.fn<(recipe: Recipe) => void>();
-  render(<Form onChange={onChange} />);
+  render(<Form task={task} onChange={onChange} />);
   return () => onChange.mock.lastCall?.[0];
 }
 
@@ -33,19 +39,24 @@ async function retype(field: HTMLElement, text: string): Promise<void> {
   if (text !== '') await userEvent.paste(text);
 }
 
-test('shows the short form, and every hyper-parameter once unfolded', async () => {
-  show();
-  expect(screen.getByLabelText('Learning rate')).toHaveValue('5e-5');
-  const fold = screen.getByRole('button', { name: /Advanced settings/ });
-  expect(fold).toHaveAttribute('aria-expanded', 'false');
-  await userEvent.click(fold);
-  expect(fold).toHaveAttribute('aria-expanded', 'true');
-  const labels = [...document.querySelectorAll('label')].filter(({ control }) => control !== null);
-  expect(labels.map((label) => label.textContent)).toEqual(
-    expect.arrayContaining(DESCRIPTORS.map(({ label }) => label)),
-  );
-  expect(screen.getByText('gradient_accumulation_steps')).toBeVisible();
-});
+const ALL: readonly Descriptor[] = DESCRIPTORS;
+
+test.each(['text-classification', 'token-classification'] as const)(
+  'shows the short form, and every hyper-parameter of %s once unfolded',
+  async (task) => {
+    show(task);
+    expect(screen.getByLabelText('Learning rate')).toHaveValue('5e-5');
+    const fold = screen.getByRole('button', { name: /Advanced settings/ });
+    expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(fold);
+    expect(fold).toHaveAttribute('aria-expanded', 'true');
+    const labels = [...document.querySelectorAll('label')].filter(({ control }) => control !== null);
+    const shown = labels.map((label) => label.textContent);
+    const isOf = ({ task: only }: Descriptor) => only === undefined || only === task;
+    expect(ALL.filter(({ label }) => shown.includes(label))).toEqual(ALL.filter(isOf));
+    expect(screen.getByText('gradient_accumulation_steps')).toBeVisible();
+  },
+);
 
 test('takes scientific notation while it is typed, and says why it refuses', async () => {
   const recipe = show();
@@ -86,4 +97,13 @@ test('what another setting switches off cannot be changed; shares of the run say
   expect(screen.getByText(/· 30 steps/)).toBeVisible();
   await retype(screen.getByLabelText('Max steps'), '40');
   expect(screen.getByLabelText('Epochs')).toBeDisabled();
+});
+
+test('offers the figures that evaluations of the task have', async () => {
+  const recipe = show('token-classification');
+  await userEvent.click(screen.getByText('Advanced settings'));
+  await userEvent.click(screen.getByRole('combobox', { name: 'Best model by' }));
+  expect(screen.queryByRole('option', { name: 'F1, macro' })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole('option', { name: 'F1 of entities' }));
+  expect(recipe()?.metricForBestModel).toBe('f1');
 });

@@ -2,6 +2,7 @@ import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { DESCRIPTORS, type Descriptor } from '../../core/recipe/descriptors';
+import type { Task } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import { recipeSchema } from '../../core/recipe/recipe';
 import { resolveInterval } from '../../core/recipe/steps';
@@ -10,6 +11,7 @@ import { RecipeField } from './recipe-field';
 import classes from './recipe-form.module.css';
 
 interface RecipeFormProps {
+  readonly task: Task;
   readonly recipe: Recipe;
   /** Optimizer steps of the run, where they are known. */
   readonly totalSteps: number | null;
@@ -24,8 +26,10 @@ const GROUPS: readonly { readonly id: Descriptor['group']; readonly label: strin
   { id: 'data', label: 'Data' },
 ];
 
-const BASIC = DESCRIPTORS.filter(({ level }) => level === 'basic');
-const ADVANCED = DESCRIPTORS.filter(({ level }) => level === 'advanced');
+/** Settings that mean something for a task. */
+function descriptorsFor(task: Task): readonly (typeof DESCRIPTORS)[number][] {
+  return DESCRIPTORS.filter((descriptor) => !('task' in descriptor) || descriptor.task === task);
+}
 
 /** Settings that another setting switches off. */
 function isEnabled(key: keyof Recipe, recipe: Recipe): boolean {
@@ -45,12 +49,15 @@ function noteFor(key: keyof Recipe, recipe: Recipe, totalSteps: number | null): 
 }
 
 /** The short form, and everything else in TrainingArguments' words below a fold. Draws itself from the descriptors. */
-export function RecipeForm({ recipe, totalSteps, onChange }: RecipeFormProps) {
+export function RecipeForm({ task, recipe, totalSteps, onChange }: RecipeFormProps) {
   const [open, setOpen] = useState(false);
   const foldId = useId();
+  const descriptors = descriptorsFor(task);
+  const advanced = descriptors.filter(({ level }) => level === 'advanced');
   const field = (descriptor: (typeof DESCRIPTORS)[number]) => (
     <RecipeField
       key={descriptor.key}
+      task={task}
       descriptor={descriptor}
       value={recipe[descriptor.key]}
       enabled={isEnabled(descriptor.key, recipe)}
@@ -63,7 +70,7 @@ export function RecipeForm({ recipe, totalSteps, onChange }: RecipeFormProps) {
   );
   return (
     <div className={classes.form}>
-      <div className={classes.grid}>{BASIC.map(field)}</div>
+      <div className={classes.grid}>{descriptors.filter(({ level }) => level === 'basic').map(field)}</div>
       <UnstyledButton
         className={classes.fold}
         aria-expanded={open}
@@ -72,12 +79,12 @@ export function RecipeForm({ recipe, totalSteps, onChange }: RecipeFormProps) {
       >
         <IconChevronRight size={16} aria-hidden="true" data-open={open || undefined} />
         Advanced settings
-        <span className={classes.foldNote}>{ADVANCED.length} more, as in TrainingArguments</span>
+        <span className={classes.foldNote}>{advanced.length} more, as in TrainingArguments</span>
       </UnstyledButton>
       <Collapse id={foldId} expanded={open} transitionDuration={0}>
         <div className={classes.groups}>
           {GROUPS.map(({ id, label }) => {
-            const members = ADVANCED.filter(({ group }) => group === id);
+            const members = advanced.filter(({ group }) => group === id);
             return members.length === 0 ? null : (
               <fieldset key={id} className={classes.group}>
                 <legend>{label}</legend>

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { metricsOf } from '../../core/catalog/metrics';
 import type { RunRecord } from '../../core/contract/run';
 import { planSteps } from '../../core/recipe/steps';
 import { formatNumber, formatShare } from '../../core/units';
@@ -14,8 +15,8 @@ export interface RunCurves {
   readonly evalLoss: ChartSeries;
   readonly gradNorm: ChartSeries;
   readonly learningRate: ChartSeries;
-  readonly accuracy: ChartSeries;
-  readonly f1Macro: ChartSeries;
+  /** Validation scores of the run's task. */
+  readonly scores: readonly ChartSeries[];
 }
 
 interface RunChartsProps {
@@ -41,7 +42,7 @@ export function RunCharts({ spec, bestStep, curves }: RunChartsProps) {
     <Panel title="Curves" description="Every step; hover or use the arrow keys to read values.">
       <div className={classes.charts}>
         <LossChart spec={spec} bestStep={bestStep} train={curves.loss} evaluation={curves.evalLoss} />
-        <ScoreChart spec={spec} bestStep={bestStep} accuracy={curves.accuracy} f1Macro={curves.f1Macro} />
+        <ScoreChart spec={spec} bestStep={bestStep} scores={curves.scores} />
         <PlainChart spec={spec} title="Gradient norm" curve={curves.gradNorm} smooth />
         <PlainChart spec={spec} title="Learning rate" curve={curves.learningRate} />
       </div>
@@ -82,16 +83,26 @@ const LossChart = memo(function LossChart({ spec, bestStep, train, evaluation }:
 interface ScoreChartProps {
   readonly spec: RunRecord['spec'];
   readonly bestStep: number | null;
-  readonly accuracy: ChartSeries;
-  readonly f1Macro: ChartSeries;
+  readonly scores: readonly ChartSeries[];
 }
 
-const ScoreChart = memo(function ScoreChart({ spec, bestStep, accuracy, f1Macro }: ScoreChartProps) {
+/** Hues of the scores, beside those of the losses. */
+const SCORE_TONES: readonly Series['tone'][] = [4, 3, 1, 2];
+
+function scoreName({ key }: ChartSeries): string {
+  return metricsOf([key.replace(/^eval\//, '')])[0]?.label ?? key;
+}
+
+/** The array of scores is new at each rendering; the curves in it are not. */
+const isSameScores = (a: ScoreChartProps, b: ScoreChartProps): boolean =>
+  a.spec === b.spec && a.bestStep === b.bestStep && a.scores.every((curve, i) => curve === b.scores[i]);
+
+const ScoreChart = memo(function ScoreChart({ spec, bestStep, scores }: ScoreChartProps) {
   return (
     <MetricChart
       title="Validation scores"
       data={{
-        series: [toSeries(accuracy, 'Accuracy', 'points', 3), toSeries(f1Macro, 'F1 macro', 'points', 4)],
+        series: scores.map((curve, i) => toSeries(curve, scoreName(curve), 'points', SCORE_TONES[i] ?? 1)),
         epochEnds: epochEnds(spec),
         bestStep,
       }}
@@ -101,7 +112,7 @@ const ScoreChart = memo(function ScoreChart({ spec, bestStep, accuracy, f1Macro 
       emptyText="Appears with the first evaluation."
     />
   );
-});
+}, isSameScores);
 
 interface PlainChartProps {
   readonly spec: RunRecord['spec'];

@@ -95,7 +95,12 @@ export function RunView(props: RunViewProps) {
       </div>
       <RunProgress run={run} latest={latest(curves)} waiting={pending === null ? null : WAITING[pending]} />
       <RunCharts spec={spec} bestStep={run.best?.step ?? null} curves={curves} />
-      <EvaluationTable evaluations={run.evaluations} best={run.best} strategy={spec.recipe.evalStrategy} />
+      <EvaluationTable
+        evaluations={run.evaluations}
+        best={run.best}
+        task={spec.task}
+        strategy={spec.recipe.evalStrategy}
+      />
     </Page>
   );
 }

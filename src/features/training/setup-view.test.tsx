@@ -22,6 +22,7 @@ const PLAN: Plan = {
 function show(patch: Partial<SetupViewProps> = {}): SetupViewProps {
   const props: SetupViewProps = {
     block: null,
+    task: 'text-classification',
     datasetName: 'mails',
     modelName: 'MiniLM',
     modelSource: 'starter',
@@ -110,6 +111,14 @@ test('a preset that needs what is not there says so and cannot be chosen', async
   expect(onSelectPreset).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole('option', { name: /Quick look/ }));
   expect(onSelectPreset).toHaveBeenCalledWith('quick-look');
+});
+
+test('offers the presets of the task', async () => {
+  const { onSelectPreset } = show({ task: 'token-classification' });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Preset' }));
+  expect(screen.queryByRole('option', { name: /Quick look/ })).not.toBeInTheDocument();
+  expect(screen.getByRole('option', { name: /Tweets, last layer/ })).toBeInTheDocument();
+  expect(onSelectPreset).not.toHaveBeenCalled();
 });
 
 test('says it when the browser has no WebGPU, or the device fell back', async () => {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Plan, Probe } from '../../core/contract/api';
 import type { PreparedData } from '../../core/contract/dataset';
 import type { DeviceReport, RunSpec } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import { toRecipeFile } from '../../core/recipe/recipe-file';
 import { formatCounted, formatDuration } from '../../core/units';
@@ -23,6 +24,7 @@ import classes from './setup.module.css';
 
 export interface SetupViewProps {
   readonly block: SetupBlock;
+  readonly task: Task;
   readonly datasetName: string;
   readonly modelName: string;
   readonly modelSource: string | null;
@@ -123,6 +125,7 @@ function Settings(props: SetupViewProps) {
     >
       <div className={classes.settings}>
         <PresetSelect
+          task={props.task}
           presetId={props.presetId}
           isOwn={props.recipeIsOwn}
           modelSource={props.modelSource}
@@ -135,6 +138,7 @@ function Settings(props: SetupViewProps) {
           onChange={props.onBackend}
         />
         <RecipeForm
+          task={props.task}
           recipe={recipe}
           totalSteps={plan.status === 'ready' ? plan.value.totalSteps : null}
           onChange={props.onRecipe}

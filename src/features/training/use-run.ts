@@ -1,29 +1,29 @@
 import type { RunRecord } from '../../core/contract/run';
+import type { Task } from '../../core/contract/task';
+import type { MetricKey } from '../../core/metrics/columns';
 import { useChartSeries, useStudio } from '../../state/react';
 import { liveRun, runWarnings } from '../../state/selectors';
 import { goTo } from '../../ui/route';
 import type { RunCurves } from './run-charts';
 import type { RunViewProps } from './run-view';
 
-const KEYS = [
-  'train/loss',
-  'eval/loss',
-  'train/grad_norm',
-  'train/learning_rate',
-  'eval/accuracy',
-  'eval/f1_macro',
-] as const;
+const KEYS = ['train/loss', 'eval/loss', 'train/grad_norm', 'train/learning_rate'] as const;
 
-function useCurves(runId: string): RunCurves {
-  const series = new Map(useChartSeries(runId, KEYS).map((curve) => [curve.key, curve]));
-  const curve = (key: (typeof KEYS)[number]) => series.get(key) ?? { key, steps: [], values: [], last: null };
+const SCORE_KEYS: Readonly<Record<Task, readonly MetricKey[]>> = {
+  'text-classification': ['eval/f1_macro', 'eval/accuracy'],
+  'token-classification': ['eval/f1', 'eval/accuracy', 'eval/precision', 'eval/recall'],
+};
+
+function useCurves(runId: string, task: Task): RunCurves {
+  const scoreKeys = SCORE_KEYS[task];
+  const series = new Map(useChartSeries(runId, [...KEYS, ...scoreKeys]).map((curve) => [curve.key, curve]));
+  const curve = (key: MetricKey) => series.get(key) ?? { key, steps: [], values: [], last: null };
   return {
     loss: curve('train/loss'),
     evalLoss: curve('eval/loss'),
     gradNorm: curve('train/grad_norm'),
     learningRate: curve('train/learning_rate'),
-    accuracy: curve('eval/accuracy'),
-    f1Macro: curve('eval/f1_macro'),
+    scores: scoreKeys.map(curve),
   };
 }
 
@@ -33,7 +33,7 @@ export function useRun(run: RunRecord, onNewRun: () => void): RunViewProps {
   const copyRun = useStudio((state) => state.setup.copyRun);
   const live = useStudio(liveRun);
   const warnings = useStudio((state) => runWarnings(state, run.id));
-  const curves = useCurves(run.id);
+  const curves = useCurves(run.id, run.spec.task);
   const { id } = run;
   return {
     run,

@@ -20,6 +20,7 @@ export function useSetup(): SetupViewProps {
   };
   return {
     block,
+    task: setup.task,
     datasetName: dataset?.name ?? '',
     modelName: model?.name ?? '',
     modelSource: source === undefined ? null : source.kind === 'hub' ? source.repo : source.kind,

@@ -1,9 +1,11 @@
 import type { PlanRequest, Probe } from '../../core/contract/api';
 import type { DatasetRecord } from '../../core/contract/dataset';
 import { AppError, toAppError } from '../../core/contract/errors';
+import type { Task } from '../../core/contract/task';
 import { PRESETS } from '../../core/recipe/presets';
-import { defaultRecipe, PRETRAINED_RECIPE } from '../../core/recipe/recipe';
+import { PRETRAINED_RECIPE, type Recipe } from '../../core/recipe/recipe';
 import { fromRecipeFile, parseRecipe } from '../../core/recipe/recipe-file';
+import { defaultRecipe, recipeForTask } from '../../core/recipe/task-recipe';
 import { pendingAfter, REMOTE_IDLE, type Remote, track } from '../remote';
 import { chosenDataset, chosenModel, modelById, runById } from '../selectors';
 import { readDraft, writeDraft } from '../setup-draft';
@@ -18,6 +20,7 @@ interface Inputs {
   readonly dataset: DatasetRecord;
   readonly modelId: string;
   readonly maxLength: number;
+  readonly labelAllTokens: Recipe['labelAllTokens'];
 }
 
 export function createSetup(context: StudioContext): SetupSlice {
@@ -31,7 +34,8 @@ export function createSetup(context: StudioContext): SetupSlice {
     const dataset = chosenDataset(get());
     const model = chosenModel(get());
     if (dataset === null || dataset.mapping === null || model === null) return null;
-    return { dataset, modelId: model.id, maxLength: Math.min(get().setup.recipe.maxLength, model.maxLength) };
+    const { maxLength, labelAllTokens } = get().setup.recipe;
+    return { dataset, modelId: model.id, maxLength: Math.min(maxLength, model.maxLength), labelAllTokens };
   };
 
   const prepare = async (wanted: Inputs, isCurrent: () => boolean, signal: AbortSignal): Promise<void> => {
@@ -72,10 +76,20 @@ export function createSetup(context: StudioContext): SetupSlice {
     get().setup.touch();
   };
 
-  /** The model's own recipe, until the person has chosen another. */
-  const recipeFor = (modelId: string | null): Partial<SetupSlice> => {
+  /** The model's own recipe, until the person has chosen another; that one is kept as far as it fits the task. */
+  const recipeFor = (modelId: string | null, task: Task): Partial<SetupSlice> => {
+    const { recipe, recipeIsOwn } = get().setup;
     const model = modelById(get(), modelId);
-    return get().setup.recipeIsOwn || model === null ? {} : { recipe: defaultRecipe(model.stage) };
+    return {
+      recipe: recipeIsOwn || model === null ? recipeForTask(recipe, task) : defaultRecipe(model.stage, task),
+    };
+  };
+
+  /** Everything that another task asks for. */
+  const changeTask = (task: Task): Partial<SetupSlice> => {
+    const { modelId, presetId } = get().setup;
+    const preset = PRESETS.find(({ id }) => id === presetId);
+    return { task, presetId: preset?.task === task ? presetId : null, ...recipeFor(modelId, task) };
   };
 
   /** A dataset that is chosen for the first time since the page was opened has no report yet. */
@@ -104,13 +118,13 @@ export function createSetup(context: StudioContext): SetupSlice {
       });
       if (draft !== null) patch('setup', draft);
     },
-    selectTask: (task) => change({ task }),
+    selectTask: (task) => change(changeTask(task)),
     selectDataset: (datasetId) => {
       const task = get().datasets.items.find(({ id }) => id === datasetId)?.task ?? get().setup.task;
-      change({ datasetId, task });
+      change({ datasetId, ...changeTask(task) });
       inspectOnce(datasetId);
     },
-    selectModel: (modelId) => change({ modelId, ...recipeFor(modelId) }),
+    selectModel: (modelId) => change({ modelId, ...recipeFor(modelId, get().setup.task) }),
     selectPreset: (presetId) => {
       const preset = PRESETS.find(({ id }) => id === presetId);
       if (preset !== undefined) change({ presetId, recipe: preset.recipe, recipeIsOwn: true });
@@ -128,7 +142,7 @@ export function createSetup(context: StudioContext): SetupSlice {
     },
     resetRecipe: () => {
       patch('setup', { recipeIsOwn: false, presetId: null });
-      change(recipeFor(get().setup.modelId));
+      change(recipeFor(get().setup.modelId, get().setup.task));
     },
     copyRun: (runId) => {
       const spec = runById(get(), runId)?.spec;
@@ -141,6 +155,8 @@ export function createSetup(context: StudioContext): SetupSlice {
     },
 
     touch: () => {
+      const task = chosenDataset(get())?.mapping?.task ?? get().setup.task;
+      if (task !== get().setup.task) patch('setup', changeTask(task));
       if (timer !== null) clearTimeout(timer);
       timer = null;
       preparing?.abort();
@@ -194,7 +210,12 @@ export function createSetup(context: StudioContext): SetupSlice {
 }
 
 function isSame(a: Inputs, b: Inputs): boolean {
-  return a.dataset === b.dataset && a.modelId === b.modelId && a.maxLength === b.maxLength;
+  return (
+    a.dataset === b.dataset &&
+    a.modelId === b.modelId &&
+    a.maxLength === b.maxLength &&
+    a.labelAllTokens === b.labelAllTokens
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@ import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 const LABELS = ['ham', 'spam'];
 
 function split(examples: number): PreparedSplit {
-  return { path: 'prepared', examples, tokens: examples * 12, truncated: 0, lengthCounts: [] };
+  return { path: 'prepared', examples, tokens: examples * 12, truncated: 0, lengthCounts: [], cut: [] };
 }
 
 /** An evaluation of two labels on 20 rows, `right` of them predicted right. */
