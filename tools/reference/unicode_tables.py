@@ -1,20 +1,28 @@
 """Writes src/engine/tokenizer/unicode/tables.ts: the character classes of the Rust `tokenizers` library.
 
 They differ from JavaScript's (another Unicode version, other definitions), so every code point is put to the
-library itself. Needs `pip install tokenizers==0.23.2`.
+library itself. What it does not show, the properties that bound grapheme clusters, is Python's `regex` module's;
+`tools/python/tests/test_tokenizers.py` compares the clusters that come of them with the library's.
 
-    python tools/reference/unicode_tables.py
+    npm run reference -- unicode_tables.py
 """
 
 from pathlib import Path
 
+import regex
 import tokenizers
-from tokenizers import normalizers, pre_tokenizers
+from tokenizers import Regex, normalizers, pre_tokenizers
 
-PINNED = "0.23.2"
+PINNED = "0.23.3"
 TARGET = Path(__file__).parents[2] / "src/engine/tokenizer/unicode/tables.ts"
 CODE_POINTS = [c for c in range(0x80, 0x110000) if not 0xD800 <= c <= 0xDFFF]
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+WHITE = {*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}
+
+
+EVERY_CHARACTER = "".join(chr(c) for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF)
+CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co".split()
+CLUSTER_BREAKS = ["CR", "LF", "Control", "Extend", "ZWJ", "Prepend", "SpacingMark", "L", "V", "T", "Regional_Indicator"]
 
 
 def bert(**options):
@@ -103,6 +111,37 @@ def combining_classes():
     return rows
 
 
+def oniguruma(pattern):
+    """The code points that the library's regular expressions put into a class."""
+    found = normalizers.Replace(Regex(f"[^{pattern}]"), "").normalize_str(EVERY_CHARACTER)
+    return {ord(c) for c in found}
+
+
+def classes(sets):
+    """[first, count, index of the set] of each run."""
+    rows = [[first, count, i] for i, points in enumerate(sets) for first, count in runs(sorted(points))]
+    return sorted(rows)
+
+
+def general_categories():
+    sets = [oniguruma(rf"\p{{{name}}}") for name in CATEGORIES]
+    letters_marks = set().union(*(points for name, points in zip(CATEGORIES, sets) if name[0] in "LM" or name in ("Nd", "Pc")))
+    word = oniguruma(r"\w")
+    assert letters_marks <= word
+    assert oniguruma(r"\d") == sets[CATEGORIES.index("Nd")]
+    assert oniguruma(r"\s") == {c for c in range(0x110000) if c in WHITE}
+    return classes(sets), runs(sorted(word - letters_marks))
+
+
+def property_of(expression):
+    matches = regex.compile(expression).match
+    return [ord(c) for c in EVERY_CHARACTER if matches(c)]
+
+
+def decompositions(normalizer):
+    return [c for c in CODE_POINTS if normalizer.normalize_str(chr(c)) != chr(c)]
+
+
 def main():
     assert tokenizers.__version__ == PINNED, f"needs tokenizers {PINNED}"
     split = pre_tokenizers.BertPreTokenizer().pre_tokenize_str
@@ -111,21 +150,52 @@ def main():
     mapped = [c for c in CODE_POINTS if clean(f"a{chr(c)}b") == "a b"]
     assert set(mapped) == set(spaces) - set(removed)
     punctuation = [c for c in CODE_POINTS if len(split(f"a{chr(c)}b")) == 3]
-    decomposed = [c for c in CODE_POINTS if nfd(chr(c)) != chr(c)]
+    decomposed = decompositions(normalizers.NFD())
+    compatible = decompositions(normalizers.NFKD())
+    assert set(decomposed) <= set(compatible)
+    strip_accents = normalizers.StripAccents().normalize_str
+    combining_marks = [c for c in CODE_POINTS if strip_accents(chr(c)) == ""]
     marks = [c for c in CODE_POINTS if nfd(chr(c)) == chr(c) and strip(chr(c)) == ""]
+    words = pre_tokenizers.Whitespace().pre_tokenize_str
+    word = {c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF and len(words(f"a{chr(c)}b")) == 1}
+    assert word == oniguruma(r"\w") | {0x200C, 0x200D}
+    digits = pre_tokenizers.Digits(individual_digits=True).pre_tokenize_str
+    categories, other_word = general_categories()
     lower_expansions()
     tables = {
         "REMOVED": ("what clean_text removes, U+FFFD included: [distance, count]", runs(removed)),
         "WHITESPACE": ("white space: [distance, count]", runs(spaces)),
         "PUNCTUATION": ("punctuation: [distance, count]", runs(punctuation)),
-        "NONSPACING_MARKS": ("marks that strip_accents removes: [distance, count]", runs(marks)),
+        "NONSPACING_MARKS": ("marks that BERT's strip_accents removes: [distance, count]", runs(marks)),
+        "COMBINING_MARKS": ("marks that StripAccents removes: [distance, count]", runs(combining_marks)),
         "DECOMPOSED": ("characters that NFD takes apart: [distance, count]", runs(decomposed)),
         "LOWER_CASE": ("lower case: [distance, count, step, delta]; U+0130, the one that grows, is not here", lower_rows()),
+        "COMPATIBLE": (
+            "characters that NFKD takes apart and NFD does not: [distance, count]",
+            runs(sorted(set(compatible) - set(decomposed))),
+        ),
+        "NUMERIC": (
+            "numeric characters: [distance, count]",
+            runs([c for c in CODE_POINTS if len(digits(f"a{chr(c)}b")) == 3]),
+        ),
+        "GENERAL_CATEGORIES": (
+            f"general categories as regular expressions have them, from U+0000: [distance, count, index in {' '.join(CATEGORIES)}]",
+            categories,
+        ),
+        "OTHER_WORD": ("word characters beside letters, marks, Nd and Pc: [distance, count]", other_word),
+        "CLUSTER_BREAKS": (
+            f"grapheme cluster breaks, from U+0000, without Hangul syllables: [distance, count, index in {' '.join(CLUSTER_BREAKS)}]",
+            classes([property_of(rf"\p{{GCB={name}}}") for name in CLUSTER_BREAKS]),
+        ),
+        "PICTOGRAPHIC": ("Extended_Pictographic: [distance, count]", runs(property_of(r"\p{Extended_Pictographic}"))),
+        "CONJUNCT_CONSONANTS": ("consonants that a linker joins: [distance, count]", runs(property_of(r"\p{InCB=Consonant}"))),
+        "CONJUNCT_LINKERS": ("linkers: [distance, count]", runs(property_of(r"\p{InCB=Linker}"))),
+        "CONJUNCT_EXTENDERS": ("marks between consonant and linker: [distance, count]", runs(property_of(r"\p{InCB=Extend}"))),
         "COMBINING_CLASSES": ("canonical combining classes: [distance, count, class]", combining_classes()),
     }
     lines = [
         f"// Made by tools/reference/unicode_tables.py from tokenizers {PINNED}; do not edit.",
-        "// Numbers in base 36; `distance` is from the first code point of the row before. Code points below U+0080 are left out.",
+        "// Numbers in base 36; `distance` is from the first code point of the row before. Code points below U+0080 are left out but where said.",
     ]
     for name, (comment, rows) in tables.items():
         lines += ["", f"/** {comment[0].upper()}{comment[1:]}. */", f"export const {name} =", f"  '{encode(rows)}';"]

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../core/contract/errors';
-import { tokenizerConfigSchema, tokenizerJsonSchema, withConfigOverrides } from '../tokenizer/tokenizer-json';
+import { withConfigOverrides } from '../tokenizer/config-overrides';
+import { tokenizerConfigSchema, tokenizerJsonSchema } from '../tokenizer/tokenizer-json';
 import { pythonJson } from './json';
 
 /** Special tokens by role, as BERT's tokenizer class calls them where the base model does not say. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { RUST_WORD } from './unicode/categories';
 import { isWhitespace } from './unicode/classes';
+import { lazy } from './unicode/rows';
 
 export const addedTokenSchema = z.object({
   id: z.number().int().nonnegative(),
@@ -22,9 +24,8 @@ export interface Stretch {
 /** Finds added tokens in a text, leftmost first and the longest there. */
 export type AddedTokenFinder = (text: string) => readonly Stretch[];
 
-// Rust's \w: letters, marks, decimal digits, connectors, joiners.
-const WORD_START = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
-const WORD_END = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
+const WORD_START = lazy(() => new RegExp(`^${RUST_WORD().toClass()}`, 'u'));
+const WORD_END = lazy(() => new RegExp(`${RUST_WORD().toClass()}$`, 'u'));
 
 /** A finder for tokens by the text they are found as (their content, or its normalized form); null without tokens. */
 export function addedTokenFinder(
@@ -59,7 +60,6 @@ export function addedTokenFinder(
 
 function touchesWord(text: string, begin: number, end: number): boolean {
   // Two units reach any one character.
-  return (
-    WORD_END.test(text.slice(Math.max(0, begin - 2), begin)) || WORD_START.test(text.slice(end, end + 2))
-  );
+  const before = text.slice(Math.max(0, begin - 2), begin);
+  return WORD_END().test(before) || WORD_START().test(text.slice(end, end + 2));
 }

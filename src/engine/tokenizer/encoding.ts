@@ -20,17 +20,32 @@ export interface EncodeOptions {
   readonly pair?: string;
 }
 
-/** Text to token ids with exact positions, equal to the Rust library's. */
+export interface WindowOptions extends EncodeOptions {
+  /** How many tokens of text two neighbouring windows share; below what `maxLength` leaves for text. */
+  readonly stride: number;
+}
+
+/** Text to token ids with exact positions, equal to the Rust library's; a lone surrogate counts as U+FFFD. */
 export interface Tokenizer {
   /** Highest token id + 1: the rows that an embedding must have. */
   readonly vocabSize: number;
   readonly padId: number;
+  /** The unknown token's id; -1 where there is none. */
   readonly unkId: number;
   readonly lowercase: boolean;
+  /** What marks a token that goes on with a word ("##"); null or "" where beginnings are marked instead. */
+  readonly continuingSubwordPrefix: string | null;
   readonly modelMaxLength: number | null;
   encode(text: string, options: EncodeOptions): Encoding;
   /** Words that are already cut apart: word ids count them, positions begin anew in each. */
   encodeWords(words: readonly string[], options: { readonly maxLength: number }): Encoding;
+  /**
+   * The whole of a text, or of words that are already cut apart, in windows that overlap: the one that `encode` gives
+   * first, then what it cuts off (`return_overflowing_tokens`). Of a pair, each window of one with each of the other.
+   */
+  encodeWindows(text: string | readonly string[], options: WindowOptions): Encoding[];
   /** The token's text; "" for an id that the vocabulary does not have. */
   idToToken(id: number): string;
+  /** The text that tokens stand for (`convert_tokens_to_string`). */
+  tokensToText(tokens: readonly string[]): string;
 }

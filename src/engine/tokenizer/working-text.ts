@@ -1,6 +1,6 @@
 /**
  * A text on its way to tokens. For UTF-16 unit i of `text`, [starts[i], ends[i]) are the code points of the
- * original text it comes from. Where both are null nothing moved and all is ASCII: [base + i, base + i + 1).
+ * original text it comes from. Where both are null each unit is one code point and nothing moved: [base + i, base + i + 1).
  */
 export interface WorkingText {
   readonly text: string;
@@ -15,7 +15,10 @@ export interface Pieces {
   readonly bounds: readonly number[];
 }
 
-const REPLACEMENT = 0xfffd;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+const ANY_SURROGATE = /[\ud800-\udfff]/;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 export function startOf(text: WorkingText, index: number): number {
   return text.starts ? (text.starts[index] ?? 0) : text.base + index;
@@ -25,36 +28,48 @@ export function endOf(text: WorkingText, index: number): number {
   return text.ends ? (text.ends[index] ?? 0) : text.base + index + 1;
 }
 
-export function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
-  return true;
+export const isAscii = (text: string): boolean => !NOT_ASCII.test(text);
+
+/**
+ * The text as the Rust library can hold it: a surrogate without its other half becomes U+FFFD, which keeps every
+ * position, in code points and in UTF-16 units.
+ */
+export function wellFormed(text: string): string {
+  return LONE_SURROGATE.test(text) ? text.replace(LONE_SURROGATES, '\ufffd') : text;
 }
 
 /** Code points of text[begin, end). */
 export function countCodePoints(text: string, begin: number, end: number): number {
-  let count = 0;
-  for (let i = begin; i < end; i++) {
-    if ((text.codePointAt(i) ?? 0) > 0xffff) i++;
-    count++;
+  let count = end - begin;
+  for (let i = begin; i < end - 1; i++) {
+    if ((text.codePointAt(i) ?? 0) > 0xffff) {
+      i++;
+      count--;
+    }
   }
   return count;
 }
 
 /** A text, or a part of one that begins at code point `base`, before any change. */
 export function originalText(text: string, base: number): WorkingText {
-  if (isAscii(text)) return { text, base, starts: null, ends: null };
-  const points = new AlignedPoints();
+  if (!ANY_SURROGATE.test(text)) return { text, base, starts: null, ends: null };
+  const starts = new Int32Array(text.length);
+  const ends = new Int32Array(text.length);
   let position = base;
-  for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i) ?? 0;
-    if (point > 0xffff) i++;
-    points.push(point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point, position, position + 1);
-    position++;
+  for (let i = 0; i < text.length; i++, position++) {
+    starts[i] = position;
+    ends[i] = position + 1;
+    if ((text.codePointAt(i) ?? 0) > 0xffff) {
+      i++;
+      starts[i] = position;
+      ends[i] = position + 1;
+    }
   }
-  return points.toText();
+  return { text, base: 0, starts, ends };
 }
 
 export function sliceText(text: WorkingText, begin: number, end: number): WorkingText {
+  if (begin === 0 && end === text.text.length) return text;
   return {
     text: text.text.slice(begin, end),
     base: text.base + begin,
@@ -63,57 +78,13 @@ export function sliceText(text: WorkingText, begin: number, end: number): Workin
   };
 }
 
-/** A working text as code points, the form that normalizers read and build. */
-export class AlignedPoints {
-  readonly points: number[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+/** One piece that is the whole text. */
+export const wholeText = (text: WorkingText): Pieces => ({ text, bounds: [0, text.text.length] });
 
-  static from(text: WorkingText): AlignedPoints {
-    const aligned = new AlignedPoints();
-    for (let i = 0; i < text.text.length; i++) {
-      const point = text.text.codePointAt(i) ?? 0;
-      aligned.push(point, startOf(text, i), endOf(text, i));
-      if (point > 0xffff) i++;
-    }
-    return aligned;
-  }
-
-  push(point: number, start: number, end: number): void {
-    this.points.push(point);
-    this.starts.push(start);
-    this.ends.push(end);
-  }
-
-  /** Appends `point` with the range of `source[index]`; (0, 0) before the first, as the Rust library has it. */
-  pushFrom(source: AlignedPoints, index: number, point: number): void {
-    this.push(point, source.starts[index] ?? 0, source.ends[index] ?? 0);
-  }
-
-  toText(): WorkingText {
-    let units = 0;
-    for (const point of this.points) units += point > 0xffff ? 2 : 1;
-    const codes = new Uint16Array(units);
-    const starts = new Int32Array(units);
-    const ends = new Int32Array(units);
-    let unit = 0;
-    const put = (code: number, from: number): void => {
-      codes[unit] = code;
-      starts[unit] = this.starts[from] ?? 0;
-      ends[unit++] = this.ends[from] ?? 0;
-    };
-    for (let i = 0; i < this.points.length; i++) {
-      const point = this.points[i] ?? 0;
-      if (point > 0xffff) put(0xd800 + ((point - 0x10000) >> 10), i);
-      put(point > 0xffff ? 0xdc00 + (point & 0x3ff) : point, i);
-    }
-    return { text: fromUnits(codes), base: 0, starts, ends };
-  }
-}
-
-/** In pieces that fit on the stack. */
-function fromUnits(codes: Uint16Array): string {
+/** A string of UTF-16 units, put together in parts that fit on the stack. */
+export function fromUnits(units: Uint16Array): string {
+  if (units.length <= 4096) return String.fromCharCode(...units);
   let text = '';
-  for (let i = 0; i < codes.length; i += 4096) text += String.fromCharCode(...codes.subarray(i, i + 4096));
+  for (let i = 0; i < units.length; i += 4096) text += String.fromCharCode(...units.subarray(i, i + 4096));
   return text;
 }

@@ -33,10 +33,11 @@ export function wordPiece(options: z.infer<typeof wordPieceSchema>): TokenModel 
   const limit = options.max_input_chars_per_word;
 
   function tokenize(word: string): PieceTokens {
-    const unknown = { ids: [unkId ?? 0], ends: [word.length] };
+    const unknown = { ids: [unkId ?? 0], starts: [0], ends: [word.length] };
     // No word has more code points than UTF-16 units.
     if (word.length > limit && countCodePoints(word, 0, word.length) > limit) return unknown;
     const ids: number[] = [];
+    const starts: number[] = [];
     const ends: number[] = [];
     for (let start = 0; start < word.length; ) {
       const pieces = start === 0 ? vocab : continuing;
@@ -45,10 +46,11 @@ export function wordPiece(options: z.infer<typeof wordPieceSchema>): TokenModel 
       while (id === undefined && --end > start) id = pieces.get(word.slice(start, end));
       if (id === undefined) return unknown;
       ids.push(id);
+      starts.push(start);
       ends.push(end);
       start = end;
     }
-    return { ids, ends };
+    return { ids, starts, ends };
   }
 
   return { vocab, unkId, tokenize };

@@ -15,5 +15,5 @@ export function bertProcessing({ sep, cls }: z.infer<typeof bertProcessingSchema
     { kind: 'sequence', sequence: 'B', typeId: 1 },
     { kind: 'special', id: sep[1], typeId: 1 },
   ];
-  return { single, pair: [...single, ...second] };
+  return { single, pair: [...single, ...second], trimming: null };
 }

@@ -25,5 +25,5 @@ export function templateProcessing(options: z.infer<typeof templateProcessingSch
     if (!special) throw new AppError('MODEL_UNSUPPORTED_TOKENIZER', { part: 'post_processor', type: name });
     return special.ids.map((id) => ({ kind: 'special', id, typeId }));
   };
-  return { single: options.single.flatMap(resolve), pair: options.pair.flatMap(resolve) };
+  return { single: options.single.flatMap(resolve), pair: options.pair.flatMap(resolve), trimming: null };
 }

@@ -1,6 +1,6 @@
-import type { Pieces, WorkingText } from '../working-text';
+import type { Pieces } from '../working-text';
 
 export interface PreTokenizer {
-  /** Cuts a text into the pieces that the model tokenizes one by one; it may rewrite the text. */
-  split(text: WorkingText): Pieces;
+  /** Cuts pieces of a text into those that the model tokenizes one by one; it may rewrite the text. None is empty. */
+  split(pieces: Pieces): Pieces;
 }

@@ -1,8 +1,12 @@
+import { rows } from './rows';
 import {
   COMBINING_CLASSES,
+  COMBINING_MARKS,
+  COMPATIBLE,
   DECOMPOSED,
   LOWER_CASE,
   NONSPACING_MARKS,
+  NUMERIC,
   PUNCTUATION,
   REMOVED,
   WHITESPACE,
@@ -19,21 +23,12 @@ const MARK_BIT = 8;
 const DECOMPOSED_BIT = 16;
 const LOWER_BIT = 32;
 const COMBINING_BIT = 64;
+const COMPATIBLE_BIT = 128;
+const COMBINING_MARK_BIT = 256;
+const NUMERIC_BIT = 512;
 
-/** Rows of numbers in base 36; the first of each row is the distance from the row before. */
-function rows(table: string, width: number): number[][] {
-  const numbers = table.split(' ').map((word) => Number.parseInt(word, 36));
-  const found: number[][] = [];
-  let first = 0;
-  for (let i = 0; i < numbers.length; i += width) {
-    first += numbers[i] ?? 0;
-    found.push([first, ...numbers.slice(i + 1, i + width)]);
-  }
-  return found;
-}
-
-function buildFlags(): Uint8Array {
-  const flags = new Uint8Array(0x110000);
+function buildFlags(): Uint16Array {
+  const flags = new Uint16Array(0x110000);
   const mark = (from: number, count: number, bit: number) => {
     for (let c = from; c < from + count; c++) flags[c] = (flags[c] ?? 0) | bit;
   };
@@ -43,6 +38,9 @@ function buildFlags(): Uint8Array {
     [PUNCTUATION, PUNCTUATION_BIT],
     [NONSPACING_MARKS, MARK_BIT],
     [DECOMPOSED, DECOMPOSED_BIT],
+    [COMPATIBLE, COMPATIBLE_BIT],
+    [COMBINING_MARKS, COMBINING_MARK_BIT],
+    [NUMERIC, NUMERIC_BIT],
   ] as const;
   for (const [table, bit] of ranges) {
     for (const [from = 0, count = 0] of rows(table, 2)) mark(from, count, bit);
@@ -64,6 +62,7 @@ function buildFlags(): Uint8Array {
     mark(from, count, PUNCTUATION_BIT);
   }
   mark(0x41, 26, LOWER_BIT);
+  mark(0x30, 10, NUMERIC_BIT);
   return flags;
 }
 
@@ -94,15 +93,22 @@ export const isRemoved = (point: number): boolean => has(point, REMOVED_BIT);
 export const isWhitespace = (point: number): boolean => has(point, WHITESPACE_BIT);
 /** ASCII punctuation, and Unicode's P* classes. */
 export const isPunctuation = (point: number): boolean => has(point, PUNCTUATION_BIT);
-/** General category Mn. */
+/** General category Mn, as BERT's strip_accents knows it. */
 export const isNonspacingMark = (point: number): boolean => has(point, MARK_BIT);
+/** What StripAccents drops: the marks of general category M. */
+export const isCombiningMark = (point: number): boolean => has(point, COMBINING_MARK_BIT);
+/** General categories Nd, Nl, No. */
+export const isNumeric = (point: number): boolean => has(point, NUMERIC_BIT);
 /** Whether NFD changes the character. */
 export const isDecomposed = (point: number): boolean => has(point, DECOMPOSED_BIT);
+/** Whether NFKD changes the character. */
+export const isCompatible = (point: number): boolean => has(point, DECOMPOSED_BIT | COMPATIBLE_BIT);
 /** Canonical combining class, 0 for ordinary characters. */
 export const combiningClass = (point: number): number =>
   has(point, COMBINING_BIT) ? (COMBINING.get(point) ?? 0) : 0;
-/** Whether NFD leaves the character as it is and where it is. */
-export const isStarter = (point: number): boolean => !has(point, DECOMPOSED_BIT | COMBINING_BIT);
+/** Whether NFD and NFKD leave the character as it is and where it is. */
+export const isInert = (point: number): boolean =>
+  !has(point, DECOMPOSED_BIT | COMPATIBLE_BIT | COMBINING_BIT);
 
 /** Lower case of one character; U+0130, which becomes two, is the caller's. */
 export function toLower(point: number): number {
