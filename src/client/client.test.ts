@@ -4,7 +4,7 @@ import type { DataApi, TrainingApi, Wire } from '../core/contract/api';
 import { AppError } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
 import { type Result, toResult } from '../core/contract/result';
-import type { DatasetRecord } from '../core/contract/dataset';
+import { type DatasetRecord, DEFAULT_TAGGING } from '../core/contract/dataset';
 import { createDataClient } from './data-client';
 import { createTrainingClient } from './training-client';
 import type { RunHandlers } from './types';
@@ -65,6 +65,7 @@ const DATASET: DatasetRecord = {
   mapping: null,
   labelMap: null,
   split: { seed: 42, validationShare: 0.1, testShare: 0 },
+  tagging: DEFAULT_TAGGING,
 };
 
 let ids = 0;

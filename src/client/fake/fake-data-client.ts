@@ -1,13 +1,26 @@
 import type { ModelImport } from '../../core/contract/api';
-import type { DatasetFile, ParseOptions, PreparedData, PreparedSplit } from '../../core/contract/dataset';
+import type {
+  DatasetFile,
+  OptionsOf,
+  ParseOptions,
+  PreparedData,
+  PreparedSplit,
+} from '../../core/contract/dataset';
 import { AppError } from '../../core/contract/errors';
 import type { ModelRecord, ModelSource } from '../../core/contract/model';
 import type { RecordStore } from '../../core/contract/storage';
 import type { DataClient } from '../types';
 import type { Faults } from './faults';
-import { type FakeTable, parseTable, profile, propose, report, splitExamples } from './fake-table';
+import { fakeAlignedRow } from './fake-sentences';
+import { type FakeTable, isUsed, parseTable, profile, propose, report, splitExamples } from './fake-table';
 
-const OPTIONS: ParseOptions = { encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true };
+const OPTIONS: OptionsOf<'csv'> = {
+  format: 'csv',
+  encoding: 'utf-8',
+  delimiter: ',',
+  quote: '"',
+  hasHeader: true,
+};
 
 /** A data worker in memory: reads simple CSV and TSV without quotes, counts words as tokens, invents models. */
 export function createFakeDataClient(records: RecordStore, faults: Faults): DataClient {
@@ -18,22 +31,24 @@ export function createFakeDataClient(records: RecordStore, faults: Faults): Data
   const parse = (id: string, name: string, options: ParseOptions, role: DatasetFile['role']): DatasetFile => {
     const text = texts.get(id) ?? '';
     if (text.trim() === '') throw new AppError('DATA_EMPTY_FILE', { file: name });
+    if (options.format !== 'csv') throw new AppError('DATA_UNREADABLE', { file: name });
     const table = parseTable(text, options.delimiter, options.hasHeader);
     if (table.rows.length === 0) throw new AppError('DATA_NO_ROWS', { file: name });
     tables.set(id, table);
     const columns = profile(table);
+    const [proposal = null, ...alternatives] = propose(columns);
     return {
       id,
       name,
       role,
       sizeBytes: text.length,
-      format: options.delimiter === '\t' ? 'tsv' : 'csv',
       options,
       rowCount: table.rows.length,
       columns,
       notices: [],
       noticeCount: 0,
-      proposal: propose(columns),
+      proposal,
+      alternatives,
     };
   };
 
@@ -62,17 +77,17 @@ export function createFakeDataClient(records: RecordStore, faults: Faults): Data
     },
     prepare: async ({ dataset, modelId, maxLength }, options) => {
       await faults.pass('prepare', options, 'tokenizing');
-      const { labelMap, excludedCounts } = report(dataset, tables);
-      if (labelMap.labels.length < 2) throw new AppError('DATA_ONE_LABEL');
+      const { labelMap, excludedCounts, tagging } = report(dataset, tables);
+      if (labelMap.labels.length < (tagging === null ? 2 : 1)) throw new AppError('DATA_ONE_LABEL');
       const splits = splitExamples(dataset, tables);
       const usable = (examples: typeof splits.train): string[] =>
-        examples.filter(({ raw }) => typeof labelMap.assign[raw] === 'string').map(({ text }) => text);
+        examples.filter((example) => isUsed(example, { labelMap })).map(({ text }) => text);
       const prepared: PreparedData = {
         datasetId: dataset.id,
         modelId,
         task: dataset.task,
         maxLength,
-        labels: labelMap.labels,
+        labels: [...(tagging?.tags ?? labelMap.labels)],
         splits: {
           train: tokenize(usable(splits.train), maxLength, 'train'),
           validation:
@@ -85,6 +100,16 @@ export function createFakeDataClient(records: RecordStore, faults: Faults): Data
         fileIds: dataset.files.map(({ id }) => id),
       };
       return prepared;
+    },
+    alignRows: async ({ dataset, fileId, row, limit, labelAllTokens }) => {
+      await faults.pass('alignRows');
+      const { train, validation, test } = splitExamples(dataset, tables);
+      const { labelMap } = report(dataset, tables);
+      return [...train, ...validation, ...test]
+        .filter((example) => example.fileId === fileId && example.row.row >= row)
+        .sort((a, b) => a.row.row - b.row.row)
+        .slice(0, limit)
+        .map((example) => fakeAlignedRow(example, labelMap, labelAllTokens));
     },
     importModel: async (request, options) => {
       await faults.pass('importModel', options, request.kind === 'hub' ? 'downloading' : 'checking');
@@ -109,6 +134,7 @@ function tokenize(texts: readonly string[], maxLength: number, split: string): P
     tokens: lengths.reduce((sum, length) => sum + Math.min(length, maxLength), 0),
     truncated: lengths.filter((length) => length > maxLength).length,
     lengthCounts,
+    cut: [],
   };
 }
 

@@ -4,9 +4,12 @@ import type {
   DatasetRecord,
   DatasetReport,
   ExcludedRow,
+  ExclusionReason,
   LabelMap,
   TableRow,
 } from '../../core/contract/dataset';
+import { EXCLUSION_REASONS } from '../../core/contract/dataset';
+import { fakeTagging, readFakeSentence } from './fake-sentences';
 
 /** A parsed table of the fake: header and rows of simple delimited text, without quotes. */
 export interface FakeTable {
@@ -34,23 +37,51 @@ export function profile(table: FakeTable): ColumnProfile[] {
       distinct: new Set(filled).size,
       meanLength: filled.length === 0 ? 0 : characters / filled.length,
       examples: [...new Set(filled)].slice(0, 3),
+      names: null,
     };
   });
 }
 
-/** The widest column as text, and a column called "label" or the narrowest as label. */
-export function propose(columns: readonly ColumnProfile[]): ColumnMapping | null {
+/** Columns "tokens" and "tags", or the widest column as text, and one called "label" or the narrowest as label. */
+export function propose(columns: readonly ColumnProfile[]): ColumnMapping[] {
+  const named = (name: string) => columns.some((column) => column.name === name);
+  const lists: ColumnMapping[] =
+    named('tokens') && named('tags')
+      ? [{ task: 'token-classification', layout: 'lists', tokens: 'tokens', tags: 'tags', split: null }]
+      : [];
   const [text, ...rest] = columns.toSorted((a, b) => b.meanLength - a.meanLength);
   const label = rest.find((column) => column.name === 'label') ?? rest.at(-1);
-  if (text === undefined || label === undefined) return null;
-  return { task: 'text-classification', text: text.name, textPair: null, label: label.name, split: null };
+  if (text === undefined || label === undefined) return lists;
+  const byText = { text: text.name, textPair: null, label: label.name, split: null };
+  return [...lists, { task: 'text-classification', ...byText }];
 }
 
-interface Example {
-  readonly raw: string;
+export interface Example {
+  /** Labels of the example: one of a text, one for each entity of a sentence. */
+  readonly raws: readonly string[];
   readonly text: string;
+  /** IOB2 tags of a sentence's words. */
+  readonly tags: readonly string[];
   readonly fileId: string;
   readonly row: TableRow;
+}
+
+/** What the mapping makes of a row: an example, or why it is none. */
+function readRow(
+  table: FakeTable,
+  mapping: ColumnMapping | null,
+  row: TableRow,
+): Pick<Example, 'raws' | 'text' | 'tags'> | ExclusionReason {
+  const cell = (column: string): string => row.cells[table.columns.indexOf(column)]?.trim() ?? '';
+  if (mapping?.task === 'token-classification') {
+    return mapping.layout === 'lists'
+      ? readFakeSentence(cell(mapping.tokens), cell(mapping.tags))
+      : 'empty-text';
+  }
+  const text = cell(mapping?.text ?? '');
+  const raw = cell(mapping?.label ?? '');
+  if (text === '') return 'empty-text';
+  return raw === '' ? 'empty-label' : { raws: [raw], text, tags: [] };
 }
 
 function examplesOf(
@@ -63,14 +94,11 @@ function examplesOf(
   const excluded: ExcludedRow[] = [];
   for (const fileId of fileIds) {
     const table = tables.get(fileId);
-    const textColumn = table?.columns.indexOf(mapping?.text ?? '') ?? -1;
-    const labelColumn = table?.columns.indexOf(mapping?.label ?? '') ?? -1;
     for (const row of table?.rows ?? []) {
-      const text = row.cells[textColumn]?.trim() ?? '';
-      const raw = row.cells[labelColumn]?.trim() ?? '';
-      const reason = text === '' ? 'empty-text' : raw === '' ? 'empty-label' : null;
-      if (reason === null) examples.push({ raw, text, fileId, row });
-      else excluded.push({ fileId, row: row.row, line: row.line, reason, excerpt: row.cells.join(' ') });
+      const read = table ? readRow(table, mapping, row) : 'empty-text';
+      if (typeof read === 'object') examples.push({ ...read, fileId, row });
+      else
+        excluded.push({ fileId, row: row.row, line: row.line, reason: read, excerpt: row.cells.join(' ') });
     }
   }
   return { examples, excluded };
@@ -101,16 +129,44 @@ export function report(dataset: DatasetRecord, tables: ReadonlyMap<string, FakeT
   const splits = splitExamples(dataset, tables);
   const all = [...splits.train, ...splits.validation, ...splits.test];
   const tally = new Map<string, number>();
-  for (const { raw } of all) tally.set(raw, (tally.get(raw) ?? 0) + 1);
+  for (const raw of all.flatMap(({ raws }) => raws)) tally.set(raw, (tally.get(raw) ?? 0) + 1);
   const values = [...tally].map(([raw, count]) => ({ raw, count })).sort((a, b) => b.count - a.count);
   const labelMap = dataset.labelMap ?? defaultLabels(values.map(({ raw }) => raw));
   const counts = (examples: readonly Example[]): number[] =>
-    labelMap.labels.map((label) => examples.filter(({ raw }) => labelMap.assign[raw] === label).length);
-  const dropped = all.filter(({ raw }) => labelMap.assign[raw] === null);
-  const count = (reason: ExcludedRow['reason']): number =>
-    splits.excluded.filter((row) => row.reason === reason).length;
+    labelMap.labels.map(
+      (label) => examples.flatMap(({ raws }) => raws).filter((raw) => labelMap.assign[raw] === label).length,
+    );
+  const usable = (examples: readonly Example[]): number =>
+    examples.filter((each) => isUsed(each, dataset)).length;
+  const dropped = all.filter((each) => !isUsed(each, { ...dataset, labelMap }));
+  const none = {
+    'empty-text': 0,
+    'empty-label': 0,
+    'dropped-label': 0,
+    'unknown-split': 0,
+    'unreadable-list': 0,
+    'not-accepted': 0,
+    'unequal-lengths': 0,
+    'unknown-tag': 0,
+    'ill-formed-tags': 0,
+    'misaligned-span': 0,
+    'overlapping-spans': 0,
+    'bad-span': 0,
+    'several-annotations': 0,
+  };
+  const counted = Object.fromEntries(
+    EXCLUSION_REASONS.map((reason) => [
+      reason,
+      splits.excluded.filter((row) => row.reason === reason).length,
+    ]),
+  );
   return {
     rowCount: dataset.files.reduce((sum, file) => sum + file.rowCount, 0),
+    examples: {
+      train: usable(splits.train),
+      validation: usable(splits.validation),
+      test: usable(splits.test),
+    },
     values,
     counts: { train: counts(splits.train), validation: counts(splits.validation), test: counts(splits.test) },
     origin: {
@@ -118,16 +174,16 @@ export function report(dataset: DatasetRecord, tables: ReadonlyMap<string, FakeT
       validation: splits.validation.length > 0 ? 'share' : 'none',
       test: splits.test.length > 0 ? 'file' : 'none',
     },
-    excludedCounts: {
-      'empty-text': count('empty-text'),
-      'empty-label': count('empty-label'),
-      'dropped-label': dropped.length,
-      'unknown-split': 0,
-    },
+    excludedCounts: { ...none, ...counted, 'dropped-label': dropped.length },
     excluded: splits.excluded,
     labelMap,
+    tagging: dataset.mapping?.task === 'token-classification' ? fakeTagging(dataset, splits, labelMap) : null,
   };
 }
+
+/** Whether its labels are kept; a sentence is, whatever becomes of its entities. */
+export const isUsed = ({ raws, tags }: Example, { labelMap }: Pick<DatasetRecord, 'labelMap'>): boolean =>
+  tags.length > 0 || raws.every((raw) => labelMap?.assign[raw] !== null);
 
 function defaultLabels(values: readonly string[]): LabelMap {
   const labels = values.toSorted();

@@ -17,8 +17,8 @@ export const csvOptionsSchema = z.object({
 const conllOptionsSchema = z.object({
   format: z.literal('conll'),
   encoding: encodingSchema,
-  /** A space stands for any run of spaces and tabs. */
-  delimiter: z.enum(['\t', ' ']),
+  /** A space stands for any run of spaces and tabs; a bar for `word|tag word|tag`, one sentence a line. */
+  delimiter: z.enum(['\t', ' ', '|']),
   hasHeader: z.boolean(),
 });
 
@@ -44,7 +44,7 @@ export const columnProfileSchema = z.object({
   meanLength: z.number(),
   /** The most frequent values, for the preview. */
   examples: z.array(z.string()),
-  /** What the whole numbers in the cells stand for, where the file says so (`ClassLabel`). */
+  /** The classes in the order of their numbers, where the file says so (`ClassLabel`); the cells hold their names. */
   names: z.array(z.string()).nullable().default(null),
 });
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;

@@ -5,3 +5,6 @@ const DATE =
 export const isNumeric = (cell: string): boolean => NUMBER.test(cell);
 export const isDate = (cell: string): boolean => DATE.test(cell);
 export const isWholeNumber = (cell: string): boolean => /^\d{1,15}$/.test(cell);
+
+/** A tag with a prefix of any scheme, or O. */
+export const isTag = (cell: string): boolean => /^(?:O|[BIESLU]-\S.*)$/u.test(cell);

@@ -51,6 +51,7 @@ function toSet(features: Case['features']): ExampleSet {
     typeIds: Uint8Array.from(features.flatMap((f) => f.token_type_ids ?? f.input_ids.map(() => 0))),
     starts: offsets(features.map((f) => f.input_ids)),
     labels: Int32Array.from(labels.flat()),
+    wordIds: new Int32Array(),
     labelStarts: offsets(labels),
     files: new Uint8Array(features.length),
     rows: Uint32Array.from(features.keys()).map((i) => i + 1),

@@ -1,6 +1,9 @@
+import type { PreparedSplit } from '../../core/contract/dataset';
 import type { Encoding } from '../tokenizer/encoding';
 import type { ExampleSet } from './example-set';
 import { GrowingInts } from './growing-ints';
+
+const LISTED_CUTS = 100;
 
 /** Where an example comes from and what is to be learnt of it. */
 export interface ExampleSource {
@@ -26,6 +29,8 @@ export class ExampleSetBuilder {
   private readonly rows = new GrowingInts();
   /** Texts that were cut. */
   truncated = 0;
+  /** The first of the sentences that lost words. */
+  readonly cut: PreparedSplit['cut'] = [];
   /** Examples by their number of tokens, 0 to `maxLength`. */
   readonly lengthCounts: number[];
 
@@ -55,6 +60,11 @@ export class ExampleSetBuilder {
     const length = encoding.ids.length;
     this.lengthCounts[length] = (this.lengthCounts[length] ?? 0) + 1;
     if (encoding.truncated) this.truncated++;
+  }
+
+  /** Remembers which sentence lost words. */
+  noteCut(sentence: PreparedSplit['cut'][number]): void {
+    if (this.cut.length < LISTED_CUTS) this.cut.push(sentence);
   }
 
   build(): ExampleSet {

@@ -46,6 +46,48 @@ export const LABEL_NAMES = [
   'annotation',
   'answer',
 ] as const;
+/** Columns of words, the likeliest first. */
+export const TOKEN_NAMES = ['tokens', 'words', 'token', 'word', 'form', 'text', 'sentence'] as const;
+/** Columns of tags that mark entities. */
+export const TAG_NAMES = [
+  'ner tags',
+  'ner',
+  'tags',
+  'tag',
+  'iob',
+  'bio',
+  'ner tag',
+  'labels',
+  'label',
+  'word labels',
+  'entities',
+  'entity',
+] as const;
+/** Columns of tags that mark something else. */
+export const OTHER_TAG_NAMES = [
+  'pos',
+  'chunk',
+  'upos',
+  'xpos',
+  'lemma',
+  'head',
+  'deprel',
+  'id',
+  'dep',
+] as const;
+export const SPAN_NAMES = ['spans', 'entities', 'label', 'labels', 'annotations', 'annotation'] as const;
+export const SENTENCE_NAMES = [
+  'sentence id',
+  'sentence',
+  'sent id',
+  'sentence no',
+  'sentence number',
+  'sent',
+  'sid',
+  'document id',
+  'doc id',
+  'id',
+] as const;
 export const SPLIT_NAMES_OF_COLUMNS = ['split', 'set', 'subset', 'fold', 'partition', 'dataset'] as const;
 export const ID_NAMES = [
   'id',

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { columnNames } from './column-names';
-import { proposeMapping } from './mapping';
+import { proposeMappings } from './mapping';
 import { ColumnProfiler, DISTINCT_LIMIT, shorten, toProfile } from './profile';
 
 function propose(header: readonly string[], rows: readonly (readonly string[])[]) {
   const profilers = header.map((name) => new ColumnProfiler(name));
   for (const cells of rows) for (const [i, profiler] of profilers.entries()) profiler.add(cells[i] ?? '');
-  return proposeMapping(profilers.map((profiler) => profiler.statistics()));
+  return proposeMappings(profilers.map((profiler) => profiler.statistics()))[0] ?? null;
 }
 
 const sentence = (i: number): string => `This is sentence number ${i}, with some words in it.`;
 const rows = (make: (i: number) => string[]) => Array.from({ length: 60 }, (_, i) => make(i));
 const words = ['red', 'green', 'blue'];
 
-describe('proposeMapping', () => {
+describe('proposeMappings', () => {
   it('finds text and label by content where names say nothing', () => {
     const table = rows((i) => [`${1000 + i}`, words[i % 3] ?? '', sentence(i), `2024-01-${(i % 28) + 1}`]);
     expect(propose(['column 1', 'column 2', 'column 3', 'column 4'], table)).toMatchObject({
@@ -75,6 +75,7 @@ describe('ColumnProfiler', () => {
     for (const cell of ['b', ' a ', 'a', '', '  ', '😀😀']) profiler.add(cell);
     expect(toProfile(profiler.statistics())).toEqual({
       name: 'c',
+      names: null,
       filled: 4,
       distinct: 3,
       meanLength: 5 / 4,

@@ -1,14 +1,28 @@
-import type { ColumnMapping } from '../../core/contract/dataset';
+import type { ColumnMapping, TextMapping } from '../../core/contract/dataset';
+import { proposeTokenMappings } from './entities/propose';
 import { ID_NAMES, LABEL_NAMES, nameFit, SPLIT_NAMES_OF_COLUMNS, TEXT_NAMES } from './known-names';
 import { DISTINCT_LIMIT, type ColumnStatistics } from './profile';
 
 /** Most labels that are believed without the column's name saying so. */
 const USUAL_LABELS = 200;
 
-/** Proposes which columns hold text, label and split; null when no text or no label column is recognisable. */
-export function proposeMapping(columns: readonly ColumnStatistics[]): ColumnMapping | null {
+/**
+ * Proposes what the columns mean, the likeliest first: lists of tags and spans speak for themselves, so they go before
+ * texts with labels. Empty when nothing is recognisable.
+ */
+export function proposeMappings(columns: readonly ColumnStatistics[]): ColumnMapping[] {
   const split = best(columns, splitScore);
   const others = columns.filter((column) => column !== split);
+  const texts = others.filter(({ lists }) => lists.listShare < 0.5);
+  const byWord = proposeTokenMappings(others, best(texts, textScore)?.name ?? null, split?.name ?? null);
+  const byText = proposeTextMapping(texts, split);
+  return byText ? [...byWord, byText] : byWord;
+}
+
+function proposeTextMapping(
+  others: readonly ColumnStatistics[],
+  split: ColumnStatistics | null,
+): TextMapping | null {
   const text = best(others, textScore);
   const label = best(
     others.filter((column) => column !== text),

@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '../../core/contract/dataset';
 import { isDate, isNumeric, isWholeNumber } from './cell-kinds';
 import { splitOf } from './known-names';
+import { ListProfiler, type ListStatistics } from './list-profile';
 
 /** Distinct values are counted, and remembered, up to this many a column. */
 export const DISTINCT_LIMIT = 1000;
@@ -17,6 +18,7 @@ export interface ColumnStatistics extends ColumnProfile {
   readonly splitShare: number;
   /** Cells of more than one word. */
   readonly phraseShare: number;
+  readonly lists: ListStatistics;
 }
 
 /** Gathers the statistics of one column, cell by cell. */
@@ -29,9 +31,14 @@ export class ColumnProfiler {
   private dates = 0;
   private splits = 0;
   private phrases = 0;
+  private readonly lists = new ListProfiler();
   private readonly counts = new Map<string, number>();
 
-  constructor(private readonly name: string) {}
+  /** `names`: what the whole numbers in the cells stand for. */
+  constructor(
+    private readonly name: string,
+    private readonly names: readonly string[] | null = null,
+  ) {}
 
   add(cell: string): void {
     this.rows++;
@@ -42,6 +49,7 @@ export class ColumnProfiler {
     const count = this.counts.get(value);
     if (count !== undefined || this.counts.size < DISTINCT_LIMIT) this.counts.set(value, (count ?? 0) + 1);
     if (/\s/u.test(value)) this.phrases++;
+    this.lists.add(value);
     // Longer cells are none of these, and the patterns need not look at them.
     if (value.length > 40) return;
     if (isNumeric(value)) this.numeric++;
@@ -59,18 +67,21 @@ export class ColumnProfiler {
       distinct: this.counts.size,
       meanLength: share(this.length),
       examples: frequent.map(([value]) => shorten(value)),
+      names: this.names && [...this.names],
       rows: this.rows,
       numericShare: share(this.numeric),
       wholeShare: share(this.whole),
       dateShare: share(this.dates),
       splitShare: share(this.splits),
       phraseShare: share(this.phrases),
+      lists: this.lists.statistics(),
     };
   }
 }
 
-export function toProfile({ name, filled, distinct, meanLength, examples }: ColumnStatistics): ColumnProfile {
-  return { name, filled, distinct, meanLength, examples };
+export function toProfile(statistics: ColumnStatistics): ColumnProfile {
+  const { name, filled, distinct, meanLength, examples, names } = statistics;
+  return { name, filled, distinct, meanLength, examples, names };
 }
 
 /** The beginning of a text, cut at a whole character. */

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnMapping, DatasetFile, DatasetRecord } from '../../core/contract/dataset';
+import {
+  type DatasetFile,
+  type DatasetRecord,
+  DEFAULT_TAGGING,
+  type TextMapping,
+} from '../../core/contract/dataset';
 import { AppError } from '../../core/contract/errors';
 import { Survey, textsOf } from './survey';
 
-const mapping: ColumnMapping = {
+const mapping: TextMapping = {
   task: 'text-classification',
   text: 'text',
   textPair: null,
@@ -16,13 +21,20 @@ const file = (id: string, columns: readonly string[], role: DatasetFile['role'] 
   name: `${id}.csv`,
   role,
   sizeBytes: 1,
-  format: 'csv',
-  options: { encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true },
+  options: { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true },
   rowCount: 0,
-  columns: columns.map((name) => ({ name, filled: 0, distinct: 0, meanLength: 0, examples: [] })),
+  columns: columns.map((name) => ({
+    name,
+    filled: 0,
+    distinct: 0,
+    meanLength: 0,
+    examples: [],
+    names: null,
+  })),
   notices: [],
   noticeCount: 0,
   proposal: null,
+  alternatives: [],
 });
 
 const dataset = (files: DatasetFile[], changes: Partial<DatasetRecord> = {}): DatasetRecord => ({
@@ -35,13 +47,15 @@ const dataset = (files: DatasetFile[], changes: Partial<DatasetRecord> = {}): Da
   mapping,
   labelMap: null,
   split: { seed: 1, validationShare: 0, testShare: 0 },
+  tagging: DEFAULT_TAGGING,
   ...changes,
 });
 
 type Rows = readonly (readonly string[])[];
 
 function survey(record: DatasetRecord, tables: readonly Rows[]) {
-  const each = new Survey(record);
+  if (record.mapping?.task !== 'text-classification') throw new Error('no texts');
+  const each = new Survey(record, record.mapping);
   for (const [fileIndex, rows] of tables.entries()) {
     for (const [i, cells] of rows.entries()) each.add(fileIndex, { row: i + 1, line: i + 2, cells });
   }
@@ -76,7 +90,7 @@ describe('Survey', () => {
       ],
     ]);
     expect(report.rowCount).toBe(6);
-    expect(report.excludedCounts).toEqual({
+    expect(report.excludedCounts).toMatchObject({
       'empty-text': 1,
       'empty-label': 1,
       'dropped-label': 1,
@@ -129,15 +143,13 @@ describe('Survey', () => {
 
   it('names the missing column and its file', () => {
     const record = dataset([file('a', columns), file('b', ['text', 'class'])]);
-    expect(codeOf(() => new Survey(record))).toEqual({
+    expect(codeOf(() => new Survey(record, mapping))).toEqual({
       code: 'DATA_COLUMN_MISSING',
       details: { file: 'b.csv', column: 'label' },
     });
-    expect(codeOf(() => new Survey(dataset([], { mapping: null })))).toMatchObject({
-      code: 'DATA_NO_TEXT_COLUMN',
-    });
-    const given = dataset([file('a', columns, 'train')], { mapping: { ...mapping, split: 'split' } });
-    expect(codeOf(() => new Survey(given))).toBeNull();
+    const withSplit = { ...mapping, split: 'split' };
+    const given = dataset([file('a', columns, 'train')], { mapping: withSplit });
+    expect(codeOf(() => new Survey(given, withSplit))).toBeNull();
   });
 
   it('reads one text, or two', () => {

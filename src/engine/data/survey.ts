@@ -1,26 +1,21 @@
 import type {
-  ColumnMapping,
   DatasetFile,
   DatasetRecord,
   DatasetReport,
-  ExcludedRow,
   ExclusionReason,
   LabelMap,
   TableRow,
+  TextMapping,
 } from '../../core/contract/dataset';
-import { AppError } from '../../core/contract/errors';
-import { SPLIT_NAMES, type SplitName } from '../../core/contract/task';
+import { SPLIT_NAMES } from '../../core/contract/task';
+import { columnIndex, fixedSplit, OPEN_SPLIT, splitColumnIndex } from './columns';
+import { dealSplits, EXCLUDED } from './deal-splits';
+import type { RowSink } from './example-maker';
+import { Exclusions } from './exclusions';
 import { GrowingInts } from './growing-ints';
-import { splitOf } from './known-names';
 import { defaultLabelMap, extendLabelMap, labelIds } from './labels';
 import { shorten } from './profile';
-import { stratifiedSplit, TRAIN } from './split';
-
-const LISTED_EXCLUSIONS = 1000;
-/** Marks a row that is not used. */
-const EXCLUDED = -1;
-/** Split of a row that neither its file nor a column decides. */
-const OPEN = SPLIT_NAMES.length;
+import { TRAIN } from './split';
 
 /** Where the mapped columns stand in one file; -1 for one that is not mapped. */
 interface Columns {
@@ -43,30 +38,23 @@ export interface SurveyResult {
 }
 
 /**
- * Goes through all rows of a dataset once and decides which are used, with which label, in which split. Holds a
- * few bytes a row.
+ * Goes through all rows of texts and labels once and decides which are used, with which label, in which split. Holds
+ * a few bytes a row.
  */
-export class Survey {
-  private readonly mapping: ColumnMapping;
+export class Survey implements RowSink {
   private readonly columns: readonly Columns[];
   private readonly known: ReadonlyMap<string, number | null>;
   private readonly valueIds = new Map<string, number>();
   private readonly valueCounts: number[] = [];
   private readonly rowValues = new GrowingInts();
   private readonly rowSplits = new GrowingInts();
-  private readonly excluded: ExcludedRow[] = [];
-  private readonly excludedCounts: Record<ExclusionReason, number> = {
-    'empty-text': 0,
-    'empty-label': 0,
-    'dropped-label': 0,
-    'unknown-split': 0,
-  };
+  private readonly excluded = new Exclusions();
 
-  /** Throws `DATA_NO_TEXT_COLUMN` for a dataset without a mapping, `DATA_COLUMN_MISSING` (file, column). */
-  constructor(private readonly dataset: DatasetRecord) {
-    if (dataset.mapping === null) throw new AppError('DATA_NO_TEXT_COLUMN', { dataset: dataset.name });
-    const { mapping } = dataset;
-    this.mapping = mapping;
+  /** Throws `DATA_COLUMN_MISSING` (file, column). */
+  constructor(
+    private readonly dataset: DatasetRecord,
+    mapping: TextMapping,
+  ) {
     this.columns = dataset.files.map((file) => findColumns(file, mapping));
     this.known = dataset.labelMap ? labelIds(dataset.labelMap) : new Map();
   }
@@ -82,8 +70,14 @@ export class Survey {
     const split = fixedSplit(file, row.cells[columns.split] ?? '', columns.split >= 0);
     const reason = this.reasonAgainst(hasText, raw, split);
     this.rowValues.push(reason === null ? value : EXCLUDED);
-    this.rowSplits.push(split ?? OPEN);
-    if (reason !== null) this.exclude(file, row, reason);
+    this.rowSplits.push(split ?? OPEN_SPLIT);
+    if (reason === null) return;
+    const excerpt = shorten(row.cells.filter((cell) => cell.trim() !== '').join(' | '));
+    this.excluded.add(file, { row: row.row, line: row.line, excerpt }, reason);
+  }
+
+  endFile(): void {
+    // A row is an example: nothing is left over.
   }
 
   finish(): SurveyResult {
@@ -97,18 +91,25 @@ export class Survey {
     const labels = rowValues.map((value) =>
       value === EXCLUDED ? EXCLUDED : (labelOfValue[value] ?? EXCLUDED),
     );
-    const { splits, origin } = this.deal(labels);
+    const { splits, origin } = dealSplits(this.dataset, {
+      classes: labels,
+      splits: this.rowSplits.toArray(),
+      byColumn: this.columns.map(({ split }) => split >= 0),
+    });
+    const counts = countBySplit(labels, splits, labelMap);
     return {
       report: {
         rowCount: labels.length,
+        examples: { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) },
         values: values
           .map((raw, id) => ({ raw, count: this.valueCounts[id] ?? 0 }))
           .sort((a, b) => b.count - a.count),
-        counts: countBySplit(labels, splits, labelMap),
+        counts,
         origin,
-        excludedCounts: this.excludedCounts,
-        excluded: this.excluded,
+        excludedCounts: this.excluded.counts,
+        excluded: this.excluded.list,
         labelMap,
+        tagging: null,
       },
       fate(index) {
         const label = labels[index] ?? EXCLUDED;
@@ -130,81 +131,18 @@ export class Survey {
     if (this.known.get(raw) === null) return 'dropped-label';
     return split === null ? 'unknown-split' : null;
   }
-
-  private exclude(file: DatasetFile, { row, line, cells }: TableRow, reason: ExclusionReason): void {
-    this.excludedCounts[reason]++;
-    if (this.excluded.length >= LISTED_EXCLUSIONS) return;
-    const excerpt = shorten(cells.filter((cell) => cell.trim() !== '').join(' | '));
-    this.excluded.push({ fileId: file.id, row, line, reason, excerpt });
-  }
-
-  /** Final split of every row: held-back shares are cut from what would be trained on. */
-  private deal(labels: Int32Array): { splits: Int32Array; origin: DatasetReport['origin'] } {
-    const splits = this.rowSplits.toArray();
-    const used = (wanted: number): boolean => splits.some((s, i) => s === wanted && labels[i] !== EXCLUDED);
-    const given = SPLIT_NAMES.map((_, split) => used(split));
-    const { seed, validationShare, testShare } = this.dataset.split;
-    const shares = {
-      seed,
-      validationShare: given[1] ? 0 : validationShare,
-      testShare: given[2] ? 0 : testShare,
-    };
-    const pool: number[] = [];
-    for (const [i, split] of splits.entries()) {
-      if (labels[i] !== EXCLUDED && (split === OPEN || split === TRAIN)) pool.push(i);
-    }
-    const dealt = stratifiedSplit(
-      Int32Array.from(pool, (i) => labels[i] ?? 0),
-      shares,
-    );
-    const cut = [false, false, false];
-    for (const [k, i] of pool.entries()) {
-      splits[i] = dealt[k] ?? TRAIN;
-      cut[dealt[k] ?? TRAIN] = true;
-    }
-    const byColumn = this.columns.some(
-      ({ split }, i) => split >= 0 && this.dataset.files[i]?.role === 'auto',
-    );
-    const roles = new Set(this.dataset.files.map(({ role }) => role));
-    const originOf = (name: SplitName, split: number): DatasetReport['origin'][SplitName] => {
-      if (given[split]) return byColumn && !roles.has(name) ? 'column' : 'file';
-      if (!cut[split]) return 'none';
-      return split !== TRAIN || cut[1] || cut[2] ? 'share' : 'file';
-    };
-    return {
-      splits,
-      origin: {
-        train: originOf('train', 0),
-        validation: originOf('validation', 1),
-        test: originOf('test', 2),
-      },
-    };
-  }
 }
 
-function findColumns(file: DatasetFile, mapping: ColumnMapping): Columns {
-  const indexOf = (name: string | null): number => {
-    if (name === null) return -1;
-    const index = file.columns.findIndex((column) => column.name === name);
-    if (index < 0) throw new AppError('DATA_COLUMN_MISSING', { file: file.name, column: name });
-    return index;
-  };
+function findColumns(file: DatasetFile, mapping: TextMapping): Columns {
   return {
-    text: indexOf(mapping.text),
-    textPair: indexOf(mapping.textPair),
-    label: indexOf(mapping.label),
-    // A file whose role is given needs no column to say so.
-    split: file.role === 'auto' ? indexOf(mapping.split) : -1,
+    text: columnIndex(file, mapping.text),
+    textPair: columnIndex(file, mapping.textPair),
+    label: columnIndex(file, mapping.label),
+    split: splitColumnIndex(file, mapping.split),
   };
 }
 
-/** The split that a file's role or its column gives, `OPEN` without either, null for a value that names none. */
-function fixedSplit(file: DatasetFile, cell: string, byColumn: boolean): number | null {
-  if (file.role !== 'auto') return SPLIT_NAMES.indexOf(file.role);
-  if (!byColumn) return OPEN;
-  const split = splitOf(cell);
-  return split === null ? null : SPLIT_NAMES.indexOf(split);
-}
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 function countBySplit(
   labels: Int32Array,
@@ -222,7 +160,7 @@ function countBySplit(
 /** The text of a row, and its second text where a column is mapped to it. */
 export function textsOf(
   file: DatasetFile,
-  mapping: ColumnMapping,
+  mapping: TextMapping,
 ): (row: TableRow) => { text: string; pair?: string } {
   const columns = findColumns(file, mapping);
   return ({ cells }) => {

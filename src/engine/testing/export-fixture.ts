@@ -88,6 +88,7 @@ const split = (examples: number) => ({
   tokens: 9 * examples,
   truncated: 1,
   lengthCounts: [],
+  cut: [],
 });
 
 const RUN: RunRecord = {

@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconClipboardText } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FORMATS } from '../../core/catalog/formats';
 import { FileDrop } from '../../ui/file-drop';
 import { PasteDialog } from './paste-dialog';
 
-const ACCEPT = '.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain';
+const ACCEPT = Object.values(FORMATS)
+  .flatMap(({ extensions, mimeTypes }): readonly string[] => [...extensions, ...mimeTypes])
+  .join(',');
 
 interface AddDataProps {
   readonly onFiles: (files: readonly File[]) => void;
@@ -17,7 +20,7 @@ export function AddData({ onFiles, onText }: AddDataProps) {
   return (
     <>
       <FileDrop
-        title="Drop a CSV or TSV file here"
+        title="Drop a file here: CSV, JSON, CoNLL or Parquet"
         hint="One or several: a training file, and a test file if you have one. They are read in this tab and sent nowhere."
         label="Choose files"
         accept={ACCEPT}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignRole, draftOf, mappingOf, missingRoles, roleOf } from './column-roles';
+import type { ColumnMapping } from '../../core/contract/dataset';
+import { assignRole, draftOf, mappingOf, missingRoles, roleOf, rolesOf, withLayout } from './column-roles';
 
 const mapping = {
   task: 'text-classification',
@@ -8,6 +9,8 @@ const mapping = {
   label: 'kind',
   split: null,
 } as const;
+
+const lists = { task: 'token-classification', layout: 'lists', tokens: 'w', tags: 't', split: 's' } as const;
 
 describe('column roles', () => {
   it('moves a role from one column to another', () => {
@@ -19,7 +22,7 @@ describe('column roles', () => {
 
   it('frees the role a column had', () => {
     const draft = assignRole(draftOf(mapping), 'kind', 'split');
-    expect(draft).toEqual({ text: 'title', textPair: null, label: null, split: 'kind' });
+    expect(draft).toEqual({ layout: 'texts', columns: { text: 'title', split: 'kind' } });
     expect(mappingOf(draft)).toBeNull();
     expect(missingRoles(draft)).toBe('Choose which column holds the labels.');
   });
@@ -29,5 +32,35 @@ describe('column roles', () => {
     const draft = assignRole(assignRole(draftOf(null), 'a', 'text'), 'b', 'label');
     expect(missingRoles(draft)).toBeNull();
     expect(mappingOf(draft)).toEqual({ ...mapping, text: 'a', label: 'b' });
+  });
+
+  it.each<ColumnMapping>([
+    mapping,
+    lists,
+    { task: 'token-classification', layout: 'rows', token: 'w', tag: 't', sentence: null, split: null },
+    { task: 'token-classification', layout: 'rows', token: 'w', tag: 't', sentence: 'n', split: 's' },
+    { task: 'token-classification', layout: 'spans', text: 'x', spans: 'y', answer: 'z', split: null },
+  ])('says the same mapping again: %j', (each) => {
+    const draft = draftOf(each);
+    expect(mappingOf(draft)).toEqual(each);
+    expect(missingRoles(draft)).toBeNull();
+    expect(rolesOf(draft)).toContain('split');
+  });
+});
+
+describe('another layout', () => {
+  const file = { proposal: mapping, alternatives: [lists] };
+
+  it('takes what a file suggests, and back', () => {
+    const files = [file] as never[];
+    const draft = withLayout(draftOf(mapping), 'lists', files);
+    expect(mappingOf(draft)).toEqual(lists);
+    expect(mappingOf(withLayout(draft, 'texts', files))).toEqual(mapping);
+  });
+
+  it('keeps what both have where no file suggests any', () => {
+    const draft = withLayout(draftOf({ ...mapping, split: 'part' }), 'spans', []);
+    expect(draft).toEqual({ layout: 'spans', columns: { text: 'title', split: 'part' } });
+    expect(missingRoles(draft)).toBe('Choose which column holds the positions of entities.');
   });
 });

@@ -1,59 +1,161 @@
-import type { ColumnMapping, ColumnProfile } from '../../core/contract/dataset';
+import type { ColumnMapping, ColumnProfile, DatasetFile } from '../../core/contract/dataset';
 import type { Failure } from '../../core/contract/errors';
+import type { Task } from '../../core/contract/task';
 
-/** What a column can be for text classification. */
-export const COLUMN_ROLES = ['unused', 'text', 'textPair', 'label', 'split'] as const;
-export type ColumnRole = (typeof COLUMN_ROLES)[number];
+/** The ways in which a table can hold what is to be learnt: the layouts of words with tags, and texts with labels. */
+export type LayoutId = 'texts' | 'lists' | 'rows' | 'spans';
+
+/** What a column can be. */
+export type ColumnRole =
+  | 'unused'
+  | 'text'
+  | 'textPair'
+  | 'label'
+  | 'tokens'
+  | 'tags'
+  | 'token'
+  | 'tag'
+  | 'sentence'
+  | 'spans'
+  | 'answer'
+  | 'split';
+type UsedRole = Exclude<ColumnRole, 'unused'>;
 
 export const COLUMN_ROLE_LABELS: Readonly<Record<ColumnRole, string>> = {
   unused: 'Not used',
   text: 'Text',
   textPair: 'Second text',
   label: 'Label',
+  tokens: 'Words',
+  tags: 'Tags',
+  token: 'Word',
+  tag: 'Tag',
+  sentence: 'Sentence',
+  spans: 'Spans',
+  answer: 'Answer',
   split: 'Split',
 };
 
-/** Which column has which role; a mapping in the making may lack text or label. */
-export type RoleDraft = Readonly<Record<Exclude<ColumnRole, 'unused'>, string | null>>;
+interface Layout {
+  readonly task: Task;
+  readonly label: string;
+  /** Roles without which nothing can be learnt, and what is asked for where one is missing. */
+  readonly required: readonly [first: UsedRole, second: UsedRole];
+  readonly ask: readonly [first: string, second: string];
+  readonly optional: readonly UsedRole[];
+}
 
-const NOTHING: RoleDraft = { text: null, textPair: null, label: null, split: null };
+export const LAYOUTS: Readonly<Record<LayoutId, Layout>> = {
+  texts: {
+    task: 'text-classification',
+    label: 'Texts with a label',
+    required: ['text', 'label'],
+    ask: ['the texts', 'the labels'],
+    optional: ['textPair', 'split'],
+  },
+  lists: {
+    task: 'token-classification',
+    label: 'Lists of words and tags',
+    required: ['tokens', 'tags'],
+    ask: ['the words', 'their tags'],
+    optional: ['split'],
+  },
+  rows: {
+    task: 'token-classification',
+    label: 'One word a row',
+    required: ['token', 'tag'],
+    ask: ['the words', 'their tags'],
+    optional: ['sentence', 'split'],
+  },
+  spans: {
+    task: 'token-classification',
+    label: 'Texts with positions',
+    required: ['text', 'spans'],
+    ask: ['the texts', 'the positions of entities'],
+    optional: ['answer', 'split'],
+  },
+};
+
+/** Which column has which role; a mapping in the making may lack some. */
+export interface RoleDraft {
+  readonly layout: LayoutId;
+  readonly columns: Readonly<Partial<Record<UsedRole, string>>>;
+}
+
+/** Roles of a layout in the order of the menu. */
+export function rolesOf({ layout }: RoleDraft): readonly ColumnRole[] {
+  return ['unused', ...LAYOUTS[layout].required, ...LAYOUTS[layout].optional];
+}
 
 export function draftOf(mapping: ColumnMapping | null): RoleDraft {
-  return mapping === null
-    ? NOTHING
-    : { text: mapping.text, textPair: mapping.textPair, label: mapping.label, split: mapping.split };
+  if (mapping === null) return { layout: 'texts', columns: {} };
+  const layout = mapping.task === 'text-classification' ? 'texts' : mapping.layout;
+  const columns: Partial<Record<UsedRole, string>> = {};
+  for (const [key, column] of Object.entries(mapping)) {
+    const role = rolesOf({ layout, columns }).find((each) => each === key);
+    if (role !== undefined && role !== 'unused' && column !== null) columns[role] = column;
+  }
+  return { layout, columns };
+}
+
+/** The columns of another layout: as one of the files suggests, else what both layouts have. */
+export function withLayout(draft: RoleDraft, layout: LayoutId, files: readonly DatasetFile[]): RoleDraft {
+  if (layout === draft.layout) return draft;
+  const suggested = files
+    .flatMap(({ proposal, alternatives }) => [proposal, ...alternatives])
+    .map(draftOf)
+    .find((each) => each.layout === layout && mappingOf(each) !== null);
+  if (suggested) return suggested;
+  const roles = rolesOf({ layout, columns: {} });
+  const shared = Object.entries(draft.columns).filter(([role]) => roles.some((each) => each === role));
+  return { layout, columns: Object.fromEntries(shared) };
 }
 
 export function roleOf(draft: RoleDraft, column: string): ColumnRole {
-  return COLUMN_ROLES.find((role) => role !== 'unused' && draft[role] === column) ?? 'unused';
+  return rolesOf(draft).find((role) => role !== 'unused' && draft.columns[role] === column) ?? 'unused';
 }
 
 /** Gives a column a role; whoever had the role, and whatever role the column had, is free again. */
 export function assignRole(draft: RoleDraft, column: string, role: ColumnRole): RoleDraft {
-  const freed = {
-    text: draft.text === column ? null : draft.text,
-    textPair: draft.textPair === column ? null : draft.textPair,
-    label: draft.label === column ? null : draft.label,
-    split: draft.split === column ? null : draft.split,
-  };
-  return role === 'unused' ? freed : { ...freed, [role]: column };
+  const others = Object.entries(draft.columns).filter(([, known]) => known !== column);
+  const columns: RoleDraft['columns'] = Object.fromEntries(others);
+  return { ...draft, columns: role === 'unused' ? columns : { ...columns, [role]: column } };
 }
 
-/** The finished mapping, or null while text or label is missing. */
-export function mappingOf(draft: RoleDraft): ColumnMapping | null {
-  const { text, textPair, label, split } = draft;
-  return text === null || label === null
-    ? null
-    : { task: 'text-classification', text, textPair, label, split };
+/** The finished mapping, or null while a column is missing. */
+export function mappingOf({ layout, columns }: RoleDraft): ColumnMapping | null {
+  const split = columns.split ?? null;
+  switch (layout) {
+    case 'texts': {
+      const { text, textPair = null, label } = columns;
+      if (text === undefined || label === undefined) return null;
+      return { task: 'text-classification', text, textPair, label, split };
+    }
+    case 'lists': {
+      const { tokens, tags } = columns;
+      if (tokens === undefined || tags === undefined) return null;
+      return { task: 'token-classification', layout, tokens, tags, split };
+    }
+    case 'rows': {
+      const { token, tag, sentence = null } = columns;
+      if (token === undefined || tag === undefined) return null;
+      return { task: 'token-classification', layout, token, tag, sentence, split };
+    }
+    case 'spans': {
+      const { text, spans, answer = null } = columns;
+      if (text === undefined || spans === undefined) return null;
+      return { task: 'token-classification', layout, text, spans, answer, split };
+    }
+  }
 }
 
 /** What is still to be chosen, in words; null when nothing is. */
-export function missingRoles(draft: RoleDraft): string | null {
-  if (draft.text === null && draft.label === null)
-    return 'Choose which column holds the texts and which the labels.';
-  if (draft.text === null) return 'Choose which column holds the texts.';
-  if (draft.label === null) return 'Choose which column holds the labels.';
-  return null;
+export function missingRoles({ layout, columns }: RoleDraft): string | null {
+  const { required, ask } = LAYOUTS[layout];
+  const [first, second] = required.map((role) => columns[role] === undefined);
+  if (first && second) return `Choose which column holds ${ask[0]} and which ${ask[1]}.`;
+  if (first) return `Choose which column holds ${ask[0]}.`;
+  return second ? `Choose which column holds ${ask[1]}.` : null;
 }
 
 /** Cells shorter than this on average, in code points, are words rather than texts. */

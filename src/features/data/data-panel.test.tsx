@@ -92,7 +92,7 @@ describe('the data step', () => {
     const studio = await open(titles);
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role of column title' }), 'Not used');
     expect(screen.getByRole('button', { name: 'Continue to labels' })).toBeDisabled();
-    expect(dataset(studio).mapping?.text).toBe('title');
+    expect(dataset(studio).mapping).toMatchObject({ text: 'title' });
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role of column label' }), 'Text');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role of column title' }), 'Label');
     await waitFor(() => expect(dataset(studio).mapping).toMatchObject({ text: 'label', label: 'title' }));
@@ -102,7 +102,7 @@ describe('the data step', () => {
     const studio = await open(titles);
     await userEvent.click(screen.getByRole('button', { name: 'Reading options of titles.csv' }));
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Delimiter' }), 'Semicolon ;');
-    await waitFor(() => expect(dataset(studio).files[0]?.options.delimiter).toBe(';'));
+    await waitFor(() => expect(dataset(studio).files[0]?.options).toMatchObject({ delimiter: ';' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(/DATA_NO_(LABEL|TEXT)_COLUMN/);
   });
 

@@ -81,6 +81,7 @@ export function DataPanel() {
       }}
       onMapping={(mapping) => void datasets.setMapping(dataset.id, mapping)}
       onSplit={(split) => void datasets.setSplit(dataset.id, split)}
+      onTagging={(tagging) => void datasets.setTagging(dataset.id, tagging)}
       onRename={(name) => void datasets.rename(dataset.id, name)}
       onNew={() => selectDataset(null)}
       onRetry={() => void datasets.inspect(dataset.id)}

@@ -7,6 +7,7 @@ import type {
   DatasetReport,
   SplitSpec,
   TableRow,
+  Tagging,
 } from '../../core/contract/dataset';
 import { formatCounted } from '../../core/units';
 import type { Remote } from '../../state/remote';
@@ -21,7 +22,9 @@ import { draftOf, mappingOf, missingRoles, noProposal, type RoleDraft } from './
 import { type FileActions, FileList } from './file-list';
 import { LeftOutRows } from './left-out-rows';
 import { PreviewTable } from './preview-table';
+import { RowProblems } from './row-problems';
 import { SplitSettings } from './split-settings';
+import { TagsPanel } from './tags-panel';
 
 export interface DatasetViewProps {
   readonly dataset: DatasetRecord;
@@ -34,6 +37,7 @@ export interface DatasetViewProps {
   readonly onAddFiles: (files: readonly File[]) => void;
   readonly onMapping: (mapping: ColumnMapping) => void;
   readonly onSplit: (split: SplitSpec) => void;
+  readonly onTagging: (tagging: Partial<Tagging>) => void;
   readonly onRename: (name: string) => void;
   readonly onNew: () => void;
   readonly onRetry: () => void;
@@ -68,6 +72,7 @@ export function DatasetView(props: DatasetViewProps) {
   const rowCount = dataset.files.reduce((sum, file) => sum + file.rowCount, 0);
   const value = report.status === 'ready' ? report.value : null;
   const blocked = blockedBy(draft, report);
+  const fileName = (id: string): string => dataset.files.find((file) => file.id === id)?.name ?? '';
   // One of several files that does not fit the others can be taken out on the spot.
   const atFault =
     report.status === 'failed' && dataset.files.length > 1
@@ -122,12 +127,25 @@ export function DatasetView(props: DatasetViewProps) {
           }
         />
       )}
+      {value !== null && value.tagging !== null && (
+        <>
+          <TagsPanel
+            report={value.tagging}
+            tagging={dataset.tagging}
+            fileName={fileName}
+            onTagging={props.onTagging}
+          />
+          <RowProblems
+            report={value.tagging}
+            choices={dataset.tagging.choices}
+            severalFiles={dataset.files.length > 1}
+            fileName={fileName}
+            onChoices={(choices) => props.onTagging({ choices })}
+          />
+        </>
+      )}
       {value !== null && (
-        <LeftOutRows
-          report={value}
-          severalFiles={dataset.files.length > 1}
-          fileName={(id) => dataset.files.find((file) => file.id === id)?.name ?? ''}
-        />
+        <LeftOutRows report={value} severalFiles={dataset.files.length > 1} fileName={fileName} />
       )}
       {value !== null && (
         <Panel

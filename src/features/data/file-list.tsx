@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconAdjustments, IconFileText, IconTrash } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { DatasetFile, FileRole, ParseNotice, ParseOptions } from '../../core/contract/dataset';
+import { FORMATS } from '../../core/catalog/formats';
 import { formatBytes, formatCount, formatCounted } from '../../core/units';
 import { Confirm } from '../../ui/confirm';
 import { Notice } from '../../ui/notice';
@@ -20,6 +21,7 @@ const NOTICES: Readonly<Record<ParseNotice['kind'], string>> = {
   'too-many-cells': 'too many cells, the rest is left out',
   'unclosed-quote': 'a quotation mark that never closes',
   'undecodable-bytes': 'characters that do not fit the encoding',
+  'not-json': 'no JSON, so its cells are empty',
 };
 
 export interface FileActions {
@@ -52,7 +54,7 @@ function FileRow({
           </span>
           <span className={classes.facts}>
             {formatCounted(file.rowCount, 'row')} · {formatCounted(file.columns.length, 'column')} ·{' '}
-            {formatBytes(file.sizeBytes)} · {file.format.toUpperCase()}
+            {formatBytes(file.sizeBytes)} · {FORMATS[file.options.format].label}
           </span>
         </div>
         <div className={classes.controls}>

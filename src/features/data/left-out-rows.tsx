@@ -12,13 +12,8 @@ import { Pager } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
 import { ToneIcon } from '../../ui/tone';
 import classes from './left-out-rows.module.css';
+import { REASON_TEXTS } from './reason-texts';
 
-const REASONS: Readonly<Record<ExclusionReason, string>> = {
-  'empty-text': 'no text',
-  'empty-label': 'no label',
-  'dropped-label': 'label dropped',
-  'unknown-split': 'unknown split name',
-};
 const PAGE = 6;
 
 interface LeftOutRowsProps {
@@ -36,7 +31,9 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
     return (
       <p className={classes.none}>
         <ToneIcon tone="good" />
-        Every row has a text and a label: {formatCounted(report.rowCount, 'row')} in use.
+        {report.tagging === null
+          ? `Every row has a text and a label: ${formatCounted(report.rowCount, 'row')} in use.`
+          : `Every sentence has words and tags: ${formatCounted(report.rowCount, 'sentence')} in use.`}
       </p>
     );
   }
@@ -54,7 +51,7 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
       wideOnly: true,
       cell: (row) => formatCount(row.line),
     },
-    { key: 'reason', header: 'Why', width: '150px', cell: (row) => REASONS[row.reason] },
+    { key: 'reason', header: 'Why', width: '180px', cell: (row) => REASON_TEXTS[row.reason] },
     ...(severalFiles
       ? [{ key: 'file', header: 'File', width: '160px', cell: (row: ExcludedRow) => fileName(row.fileId) }]
       : []),
@@ -68,7 +65,9 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
   return (
     <Panel
       title={`${formatCounted(total, 'row')} left out`}
-      description={present.map((r) => `${formatCount(report.excludedCounts[r])} ${REASONS[r]}`).join(' · ')}
+      description={present
+        .map((r) => `${formatCount(report.excludedCounts[r])} ${REASON_TEXTS[r]}`)
+        .join(' · ')}
       flush
       actions={
         present.length > 1 && (
@@ -78,7 +77,7 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
             value={reason}
             data={[
               { value: 'all', label: 'All reasons' },
-              ...present.map((r) => ({ value: r, label: REASONS[r] })),
+              ...present.map((r) => ({ value: r, label: REASON_TEXTS[r] })),
             ]}
             onChange={(event) => {
               setReason(EXCLUSION_REASONS.find((r) => r === event.currentTarget.value) ?? 'all');

@@ -6,12 +6,14 @@ import { Panel } from '../../ui/panel';
 import {
   assignRole,
   COLUMN_ROLE_LABELS,
-  COLUMN_ROLES,
   type ColumnRole,
   missingRoles,
   type RoleDraft,
   roleOf,
+  rolesOf,
+  withLayout,
 } from './column-roles';
+import { LayoutPicker } from './layout-picker';
 import { PREVIEW_ROWS } from './preview-rows';
 import classes from './preview-table.module.css';
 
@@ -28,6 +30,13 @@ const WIDTHS: Readonly<Record<ColumnRole, number>> = {
   text: 320,
   textPair: 260,
   label: 150,
+  tokens: 320,
+  tags: 260,
+  token: 180,
+  tag: 150,
+  sentence: 130,
+  spans: 260,
+  answer: 120,
   split: 130,
   unused: 150,
 };
@@ -39,6 +48,7 @@ const LINE_HEIGHT = 34;
 /** The first rows as they were understood, with the role of each column in its head. */
 export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: PreviewTableProps) {
   const missing = missingRoles(draft);
+  const roles = rolesOf(draft);
   const widths = file.columns.map((column) => WIDTHS[roleOf(draft, column.name)]);
   // One column takes what the others leave: the text, else the widest.
   const flexible = widths.indexOf(Math.max(...widths));
@@ -58,9 +68,9 @@ export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: Prev
               size="xs"
               aria-label={`Role of column ${column.name}`}
               value={role}
-              data={COLUMN_ROLES.map((value) => ({ value, label: COLUMN_ROLE_LABELS[value] }))}
+              data={roles.map((value) => ({ value, label: COLUMN_ROLE_LABELS[value] }))}
               onChange={(event) => {
-                const next = COLUMN_ROLES.find((value) => value === event.currentTarget.value);
+                const next = roles.find((value) => value === event.currentTarget.value);
                 if (next !== undefined) onDraft(assignRole(draft, column.name, next));
               }}
             />
@@ -81,15 +91,21 @@ export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: Prev
       description={missing ?? 'Change what a column is used for in its head.'}
       flush
       actions={
-        files.length > 1 && (
-          <SegmentedControl
-            size="xs"
-            aria-label="File shown"
-            value={file.id}
-            onChange={onFile}
-            data={files.map((f) => ({ value: f.id, label: f.name }))}
+        <>
+          <LayoutPicker
+            layout={draft.layout}
+            onLayout={(layout) => onDraft(withLayout(draft, layout, [file, ...files]))}
           />
-        )
+          {files.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label="File shown"
+              value={file.id}
+              onChange={onFile}
+              data={files.map((f) => ({ value: f.id, label: f.name }))}
+            />
+          )}
+        </>
       }
     >
       <div

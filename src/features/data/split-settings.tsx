@@ -20,7 +20,6 @@ const ORIGINS: Readonly<Record<DatasetReport['origin'][SplitName], string>> = {
   share: 'by share',
   none: 'not set',
 };
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 interface SplitSettingsProps {
   readonly split: SplitSpec;
@@ -43,8 +42,8 @@ export function SplitSettings({ split, report, onChange }: SplitSettingsProps) {
     if (next.validationShare + next.testShare < 0.95) commit(next);
   }
 
-  const counts = SPLIT_NAMES.map((name) => ({ name, count: sum(report.counts[name]) }));
-  const total = sum(counts.map((c) => c.count));
+  const counts = SPLIT_NAMES.map((name) => ({ name, count: report.examples[name] }));
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
   const fixed = (name: SplitName): boolean =>
     report.origin[name] === 'file' || report.origin[name] === 'column';
   const shared = SPLIT_NAMES.some((name) => report.origin[name] === 'share');

@@ -1,4 +1,11 @@
-import type { DatasetFile, DatasetRecord, DatasetReport, LabelMap } from '../../core/contract/dataset';
+import {
+  type ColumnMapping,
+  type DatasetFile,
+  type DatasetRecord,
+  type DatasetReport,
+  DEFAULT_TAGGING,
+  type LabelMap,
+} from '../../core/contract/dataset';
 import { AppError } from '../../core/contract/errors';
 import { paths } from '../../core/contract/storage';
 import { roleFromName } from '../file-role';
@@ -10,6 +17,21 @@ import { orNotice, type StudioContext } from '../studio-context';
 import type { DatasetsSlice, FileImportJob } from './datasets';
 
 const DEFAULT_SPLIT = { seed: 42, validationShare: 0.1, testShare: 0 };
+
+/** The column whose values become labels. */
+function labelColumn(mapping: ColumnMapping): string {
+  if (mapping.task === 'text-classification') return mapping.label;
+  if (mapping.layout === 'lists') return mapping.tags;
+  return mapping.layout === 'rows' ? mapping.tag : mapping.spans;
+}
+
+/** Whether a file has all columns that a mapping names. */
+function fits({ task: _, ...mapping }: ColumnMapping, file: DatasetFile): boolean {
+  const columns = new Set(file.columns.map(({ name }) => name));
+  return Object.entries(mapping).every(
+    ([key, column]) => key === 'layout' || column === null || columns.has(column),
+  );
+}
 
 export function createDatasets(context: StudioContext): DatasetsSlice {
   const { deps, get, patch } = context;
@@ -50,7 +72,10 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
     await orNotice(context, async () => {
       const dataset = current(datasetId);
       await save({ ...dataset, ...edit(dataset), updatedAt: deps.now() });
-      if (get().setup.datasetId === datasetId) get().setup.touch();
+      const { setup } = get();
+      if (setup.datasetId === datasetId && setup.task !== current(datasetId).task) {
+        setup.selectTask(current(datasetId).task);
+      } else if (setup.datasetId === datasetId) setup.touch();
       await get().datasets.inspect(datasetId);
     });
   };
@@ -106,13 +131,14 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
         await save({
           id,
           name: first.name.replace(/\.[^.]*$/, ''),
-          task: get().setup.task,
+          task: first.proposal?.task ?? get().setup.task,
           createdAt: now,
           updatedAt: now,
           files: read,
           mapping: first.proposal,
           labelMap: null,
           split: DEFAULT_SPLIT,
+          tagging: DEFAULT_TAGGING,
         });
         get().setup.selectDataset(id);
         return id;
@@ -152,11 +178,12 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
       );
       if (parsed === null) return;
       await change(datasetId, ({ files, mapping, labelMap }) => {
-        const columns = new Set(parsed.columns.map(({ name }) => name));
-        const stillFits = mapping !== null && columns.has(mapping.text) && columns.has(mapping.label);
+        const stillFits = mapping !== null && fits(mapping, parsed);
+        const next = stillFits ? mapping : parsed.proposal;
         return {
           files: files.map((known) => (known.id === fileId ? { ...parsed, role: known.role } : known)),
-          mapping: stillFits ? mapping : parsed.proposal,
+          mapping: next,
+          ...(next !== null && { task: next.task }),
           labelMap: stillFits ? labelMap : null,
         };
       });
@@ -169,7 +196,10 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
       change(datasetId, (dataset) => ({
         mapping,
         task: mapping.task,
-        labelMap: dataset.mapping?.label === mapping.label ? dataset.labelMap : null,
+        labelMap:
+          dataset.mapping !== null && labelColumn(dataset.mapping) === labelColumn(mapping)
+            ? dataset.labelMap
+            : null,
       })),
 
     renameLabel: (datasetId, label, name) =>
@@ -182,6 +212,20 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
       changeLabels(datasetId, (map) => labels.moveLabel(map, label, toIndex)),
     resetLabels: (datasetId) => change(datasetId, () => ({ labelMap: null })),
     setSplit: (datasetId, split) => change(datasetId, () => ({ split })),
+    setTagging: (datasetId, tagging) =>
+      change(datasetId, (dataset) => ({
+        tagging: { ...dataset.tagging, ...tagging },
+        // Other names are other types.
+        labelMap: tagging.tagNames === undefined ? dataset.labelMap : null,
+      })),
+    alignRows: (datasetId, range) =>
+      orNotice(context, async () => {
+        const { modelId, recipe } = get().setup;
+        if (modelId === null) throw new AppError('MODEL_NOT_FOUND', { model: '' });
+        const { maxLength, labelAllTokens } = recipe;
+        const dataset = current(datasetId);
+        return deps.client.data.alignRows({ dataset, modelId, maxLength, labelAllTokens, ...range });
+      }),
 
     rename: async (datasetId, name) => {
       await orNotice(context, () => save({ ...current(datasetId), name, updatedAt: deps.now() }));

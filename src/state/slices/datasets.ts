@@ -1,4 +1,5 @@
 import type {
+  AlignedRow,
   ColumnMapping,
   DatasetRecord,
   DatasetReport,
@@ -6,11 +7,21 @@ import type {
   ParseOptions,
   SplitSpec,
   TableRow,
+  Tagging,
+  TagScheme,
 } from '../../core/contract/dataset';
 import type { ImportJob, Remote } from '../remote';
 
 export interface FileImportJob extends ImportJob {
   readonly datasetId: string;
+}
+
+/** Which sentences of which file, and how the report says that its tags are read. */
+export interface AlignRange {
+  readonly fileId: string;
+  readonly row: number;
+  readonly limit: number;
+  readonly scheme: TagScheme;
 }
 
 /**
@@ -56,6 +67,10 @@ export interface DatasetsSlice {
   /** Back to the labels as the file has them. */
   resetLabels(datasetId: string): Promise<void>;
   setSplit(datasetId: string, split: SplitSpec): Promise<void>;
+  /** How tags are read, and what becomes of rows with problems. */
+  setTagging(datasetId: string, tagging: Partial<Tagging>): Promise<void>;
+  /** Sentences from data record `row` on, as the chosen model sees them; null (and a notice) if they cannot be had. */
+  alignRows(datasetId: string, range: AlignRange): Promise<readonly AlignedRow[] | null>;
   rename(datasetId: string, name: string): Promise<void>;
   /** Deletes the record and its files; refused with a notice while a live run trains on it. */
   remove(datasetId: string): Promise<void>;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DataApi, ModelImport } from '../../../src/core/contract/api';
-import type { DatasetFile, DatasetRecord } from '../../../src/core/contract/dataset';
+import {
+  csvOptionsSchema,
+  type DatasetFile,
+  type DatasetRecord,
+  DEFAULT_TAGGING,
+} from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
 import type { OperationEvent } from '../../../src/core/contract/events';
 import type { ModelRecord } from '../../../src/core/contract/model';
@@ -69,8 +74,11 @@ const dataset = (files: DatasetFile[], changes: Partial<DatasetRecord> = {}): Da
   mapping: files[0]?.proposal ?? null,
   labelMap: null,
   split: { seed: 1, validationShare: 0, testShare: 0 },
+  tagging: DEFAULT_TAGGING,
   ...changes,
 });
+
+const FIRST = { labelAllTokens: 'first' } as const;
 
 async function failureOf(promise: Promise<unknown>) {
   const thrown: unknown = await promise.then(
@@ -92,8 +100,7 @@ describe('importFile', () => {
       name: 'data.csv',
       role: 'auto',
       sizeBytes: TEXT.length,
-      format: 'csv',
-      options: { encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true },
+      options: { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: true },
       rowCount: 5,
       noticeCount: 0,
       proposal: { task: 'text-classification', text: 'text', label: 'label' },
@@ -134,7 +141,11 @@ describe('importFile', () => {
     const { api } = await setUp();
     const first = { ...(await take(api, csv('good film,pos\n1,neg\n'))), role: 'test' as const };
     const reparse = (hasHeader: boolean, file: DatasetFile) =>
-      api.reparseFile('op', { datasetId: 'd', file, options: { ...file.options, hasHeader } });
+      api.reparseFile('op', {
+        datasetId: 'd',
+        file,
+        options: { ...csvOptionsSchema.parse(file.options), hasHeader },
+      });
     const again = await reparse(false, first);
     expect(again).toMatchObject({ role: 'test', rowCount: 2, options: { hasHeader: false } });
     expect(again.columns.map(({ name }) => name)).toEqual(['column 1', 'column 2']);
@@ -143,14 +154,17 @@ describe('importFile', () => {
       ['good film', 'pos'],
       ['1', 'neg'],
     ]);
-    const delimiter = { ...again, options: { ...again.options, delimiter: '|' as const } };
+    const delimiter = {
+      ...again,
+      options: { ...csvOptionsSchema.parse(again.options), delimiter: '|' as const },
+    };
     expect(await reparse(false, delimiter)).toMatchObject({ rowCount: 2, columns: [{ name: 'column 1' }] });
   });
 
   it('keeps the old rows when reading again fails', async () => {
     const { api, files } = await setUp();
     const file = await take(api, csv('1,2\n'));
-    const options = { ...file.options, hasHeader: true };
+    const options = { ...csvOptionsSchema.parse(file.options), hasHeader: true };
     expect(await failureOf(api.reparseFile('op', { datasetId: 'd', file, options }))).toEqual({
       code: 'DATA_NO_ROWS',
       details: { file: 'data.csv' },
@@ -239,7 +253,12 @@ describe('prepare', () => {
       ...(await take(api, csv('text,label\ngood film,pos\nbad film,neg\n'), 'g')),
       role: 'test' as const,
     };
-    const prepared = await api.prepare('op', { dataset: dataset([train, test]), modelId: 'm', maxLength: 5 });
+    const prepared = await api.prepare('op', {
+      dataset: dataset([train, test]),
+      modelId: 'm',
+      maxLength: 5,
+      ...FIRST,
+    });
     expect(prepared).toMatchObject({
       datasetId: 'd',
       modelId: 'm',
@@ -269,7 +288,7 @@ describe('prepare', () => {
     const { api, files } = await setUp();
     const file = await take(api, csv(TEXT));
     const ask = (changes: Partial<DatasetRecord> = {}, maxLength = 8) =>
-      api.prepare('op', { dataset: dataset([file], changes), modelId: 'm', maxLength });
+      api.prepare('op', { dataset: dataset([file], changes), modelId: 'm', maxLength, ...FIRST });
     const first = await ask();
     await files.remove(paths.rows('d', 'f'));
     expect(await ask({ name: 'renamed', updatedAt: 9 })).toEqual(first);
@@ -301,14 +320,14 @@ describe('prepare', () => {
       label: 'label',
       split,
     } as const;
-    const request = { dataset: dataset([file], { mapping }), modelId: 'm', maxLength: 8 };
+    const request = { dataset: dataset([file], { mapping }), modelId: 'm', maxLength: 8, ...FIRST };
     expect(await failureOf(api.prepare('op', request))).toEqual(failure);
   });
 
   it('says when the model, or its tokenizer, is gone', async () => {
     const { api, files } = await setUp();
     const file = await take(api, csv(TEXT));
-    const request = { dataset: dataset([file]), modelId: 'm', maxLength: 8 };
+    const request = { dataset: dataset([file]), modelId: 'm', maxLength: 8, ...FIRST };
     expect((await failureOf(api.prepare('op', { ...request, modelId: 'x' }))).code).toBe('MODEL_NOT_FOUND');
     await files.remove(paths.modelFile('m', 'tokenizer.json'));
     expect((await failureOf(api.prepare('op', request))).code).toBe('MODEL_NO_TOKENIZER');

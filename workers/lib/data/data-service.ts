@@ -3,8 +3,10 @@ import { type FileStore, paths, type RecordStore } from '../../../src/core/contr
 import type { ModelImporter } from '../models/model-importer';
 import { OperationRegistry } from '../operations';
 import { importTable, reparseTable } from './import-table';
-import { prepareDataset, surveyDataset } from './prepare-dataset';
+import { alignRows } from './align-rows';
+import { prepareDataset } from './prepare-dataset';
 import { readRowRange } from './rows-file';
+import { surveyDataset } from './survey-dataset';
 
 export interface DataServiceParts {
   readonly files: FileStore;
@@ -31,6 +33,7 @@ export function createDataService({ files, records, models }: DataServiceParts):
       ),
     prepare: (operationId, request) =>
       operations.run(operationId, (operation) => prepareDataset(files, records, request, operation)),
+    alignRows: async (request) => alignRows(files, records, request),
     importModel: (operationId, request) =>
       operations.run(operationId, ({ signal, progress }) =>
         models.importModel(request, { signal, onProgress: progress }),

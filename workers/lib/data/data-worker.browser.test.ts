@@ -1,6 +1,7 @@
 import { wrap } from 'comlink';
 import { afterAll, expect, it } from 'vitest';
 import type { DataApi, Wire } from '../../../src/core/contract/api';
+import { DEFAULT_TAGGING } from '../../../src/core/contract/dataset';
 import { fromResult } from '../../../src/core/contract/result';
 import { paths } from '../../../src/core/contract/storage';
 import { openFileStore } from '../../../src/storage/open-file-store';
@@ -32,6 +33,7 @@ it('imports, reads and inspects a file in the real worker, over OPFS', async () 
       mapping: file.proposal,
       labelMap: null,
       split: { seed: 1, validationShare: 0.1, testShare: 0.1 },
+      tagging: DEFAULT_TAGGING,
     }),
   );
   expect(report.counts).toEqual({ train: [2000, 2000], validation: [250, 250], test: [250, 250] });

@@ -1,8 +1,8 @@
 import type { DatasetFile, ParseNotice, ParseOptions } from '../../../src/core/contract/dataset';
 import { AppError, toAppError } from '../../../src/core/contract/errors';
 import { type FileStore, paths } from '../../../src/core/contract/storage';
-import { formatReader, sniffFormat } from '../../../src/engine/data/formats/registry';
-import { proposeMapping } from '../../../src/engine/data/mapping';
+import { detectOptions, openTable, sniffFormat } from '../../../src/engine/data/formats/registry';
+import { proposeMappings } from '../../../src/engine/data/mapping';
 import { ColumnProfiler, toProfile } from '../../../src/engine/data/profile';
 import type { Operation } from '../operations';
 import { breathe } from '../../../src/engine/runtime/breathe';
@@ -30,14 +30,13 @@ export async function importTable(
     const format = await readingOf(file.name, () => sniffFormat(file, file.name));
     await keepBytes(files, file, paths.source(target.datasetId, target.fileId), operation);
     const source = await files.read(paths.source(target.datasetId, target.fileId));
-    const options = await readingOf(file.name, () => formatReader(format).detect(source));
-    const parsed = await parseTable(files, source, { name: file.name, format, options }, target, operation);
+    const options = await readingOf(file.name, () => detectOptions(format, source));
+    const parsed = await parseTable(files, source, { name: file.name, options }, target, operation);
     return {
       id: target.fileId,
       name: file.name,
       role: 'auto',
       sizeBytes: file.size,
-      format,
       options,
       ...parsed,
     };
@@ -57,13 +56,7 @@ export async function reparseTable(
 ): Promise<DatasetFile> {
   const source = await files.read(paths.source(datasetId, file.id));
   const target = { datasetId, fileId: file.id };
-  const parsed = await parseTable(
-    files,
-    source,
-    { name: file.name, format: file.format, options },
-    target,
-    operation,
-  );
+  const parsed = await parseTable(files, source, { name: file.name, options }, target, operation);
   return { ...file, options, ...parsed };
 }
 
@@ -94,17 +87,20 @@ async function keepBytes(files: FileStore, file: File, path: string, operation: 
   }
 }
 
-type Parsed = Pick<DatasetFile, 'rowCount' | 'columns' | 'notices' | 'noticeCount' | 'proposal'>;
+type Parsed = Pick<
+  DatasetFile,
+  'rowCount' | 'columns' | 'notices' | 'noticeCount' | 'proposal' | 'alternatives'
+>;
 
 async function parseTable(
   files: FileStore,
   source: Blob,
-  { name, format, options }: { name: string; format: string; options: ParseOptions },
+  { name, options }: { name: string; options: ParseOptions },
   { datasetId, fileId }: Target,
   operation: Operation,
 ): Promise<Parsed> {
-  const table = await readingOf(name, () => formatReader(format).open(source, options));
-  const profilers = table.columns.map((column) => new ColumnProfiler(column));
+  const table = await readingOf(name, () => openTable(source, options));
+  const profilers = table.columns.map((column) => new ColumnProfiler(column, table.classNames?.get(column)));
   const notices: ParseNotice[] = [];
   let noticeCount = 0;
   let rowCount = 0;
@@ -129,11 +125,13 @@ async function parseTable(
     throw thrown;
   }
   const statistics = profilers.map((profiler) => profiler.statistics());
+  const [proposal = null, ...alternatives] = proposeMappings(statistics);
   return {
     rowCount,
     columns: statistics.map(toProfile),
     notices,
     noticeCount,
-    proposal: proposeMapping(statistics),
+    proposal,
+    alternatives,
   };
 }

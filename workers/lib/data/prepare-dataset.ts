@@ -1,6 +1,5 @@
+import type { PrepareRequest } from '../../../src/core/contract/api';
 import {
-  type DatasetRecord,
-  type DatasetReport,
   type PreparedData,
   type PreparedSplit,
   preparedDataSchema,
@@ -8,57 +7,16 @@ import {
 import { AppError } from '../../../src/core/contract/errors';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import { SPLIT_NAMES, type SplitName } from '../../../src/core/contract/task';
+import type { DatasetSurvey } from '../../../src/engine/data/example-maker';
 import { encodeExampleSet } from '../../../src/engine/data/example-set';
-import { ExampleSetBuilder } from '../../../src/engine/data/example-set-builder';
-import { Survey, type SurveyResult, textsOf } from '../../../src/engine/data/survey';
-import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import type { ExampleSetBuilder } from '../../../src/engine/data/example-set-builder';
 import type { Operation } from '../operations';
-import { breathe } from '../../../src/engine/runtime/breathe';
-import { readRowBatches } from './rows-file';
+import { forEachRow, surveyDataset } from './survey-dataset';
+import { buildTokenizer, readTokenizer, type TokenizerTexts } from './tokenizer-files';
 
 /** Changes whenever the same inputs would give other examples. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const MANIFEST = 'manifest.json';
-
-/** Reads all rows of a dataset once. Throws `DATA_COLUMN_MISSING`, `DATA_NO_TEXT_COLUMN`, `WORKER_CANCELLED`. */
-export async function surveyDataset(
-  files: FileStore,
-  dataset: DatasetRecord,
-  operation: Operation,
-): Promise<SurveyResult> {
-  const survey = new Survey(dataset);
-  await forEachRow(files, dataset, operation, 'checking', (fileIndex, row) => survey.add(fileIndex, row));
-  return survey.finish();
-}
-
-type Visit = (fileIndex: number, row: { row: number; line: number; cells: readonly string[] }) => void;
-
-async function forEachRow(
-  files: FileStore,
-  dataset: DatasetRecord,
-  operation: Operation,
-  stage: 'checking' | 'tokenizing',
-  visit: Visit,
-): Promise<void> {
-  const total = dataset.files.reduce((sum, { rowCount }) => sum + rowCount, 0);
-  let done = 0;
-  for (const [fileIndex, file] of dataset.files.entries()) {
-    const source = await files.read(paths.rows(dataset.id, file.id));
-    for await (const batch of readRowBatches(source)) {
-      operation.check();
-      for (const row of batch) visit(fileIndex, row);
-      done += batch.length;
-      operation.progress({ stage, done, total, unit: 'rows' });
-      await breathe();
-    }
-  }
-}
-
-interface PrepareRequest {
-  readonly dataset: DatasetRecord;
-  readonly modelId: string;
-  readonly maxLength: number;
-}
 
 /**
  * Tokenizes a dataset for a model, or finds what was made of the same inputs before. Throws `DATA_ONE_LABEL`,
@@ -80,10 +38,12 @@ export async function prepareDataset(
   if (stored) return stored;
 
   const survey = await surveyDataset(files, dataset, operation);
-  checkUsable(survey.report);
+  checkUsable(survey);
   const tokenizer = buildTokenizer(tokenizerTexts);
-  const builders = await tokenize(files, dataset, survey, { tokenizer, maxLength }, operation);
-  const write = (name: SplitName) => writeSplit(files, paths.prepared(dataset.id, key, name), builders[name]);
+  const maker = survey.examples({ tokenizer, maxLength, labelAllTokens: request.labelAllTokens });
+  await forEachRow(files, dataset, { operation, stage: 'tokenizing' }, maker);
+  const write = (name: SplitName) =>
+    writeSplit(files, paths.prepared(dataset.id, key, name), maker.builders[SPLIT_NAMES.indexOf(name)]);
   const train = await write('train');
   if (train === null) throw new AppError('DATA_NO_USABLE_ROWS', { split: 'train' });
   const prepared: PreparedData = {
@@ -91,7 +51,7 @@ export async function prepareDataset(
     modelId,
     task: dataset.task,
     maxLength,
-    labels: survey.report.labelMap.labels,
+    labels: [...survey.labels],
     splits: { train, validation: await write('validation'), test: await write('test') },
     excluded: Object.values(survey.report.excludedCounts).reduce((sum, count) => sum + count, 0),
     fileIds: dataset.files.map(({ id }) => id),
@@ -100,78 +60,30 @@ export async function prepareDataset(
   return prepared;
 }
 
-function checkUsable({ counts, labelMap }: DatasetReport): void {
-  const totals = labelMap.labels.map((_, id) =>
-    SPLIT_NAMES.reduce((sum, split) => sum + (counts[split][id] ?? 0), 0),
-  );
-  const used = labelMap.labels.filter((_, id) => (totals[id] ?? 0) > 0);
-  if (used.length === 0) throw new AppError('DATA_NO_USABLE_ROWS');
-  if (used.length === 1) throw new AppError('DATA_ONE_LABEL', { label: used[0] ?? '' });
-  if (counts.train.every((count) => count === 0))
-    throw new AppError('DATA_NO_USABLE_ROWS', { split: 'train' });
-}
-
-async function tokenize(
-  files: FileStore,
-  dataset: DatasetRecord,
-  survey: SurveyResult,
-  { tokenizer, maxLength }: { tokenizer: Tokenizer; maxLength: number },
-  operation: Operation,
-): Promise<Record<SplitName, ExampleSetBuilder>> {
-  const { mapping } = dataset;
-  if (mapping === null) throw new AppError('DATA_NO_TEXT_COLUMN', { dataset: dataset.name });
-  const builders = SPLIT_NAMES.map(() => new ExampleSetBuilder(maxLength));
-  const texts = dataset.files.map((file) => textsOf(file, mapping));
-  let index = 0;
-  await forEachRow(files, dataset, operation, 'tokenizing', (file, row) => {
-    const fate = survey.fate(index++);
-    const read = texts[file];
-    if (fate === null || !read) return;
-    const { text, pair } = read(row);
-    const encoding = tokenizer.encode(text, { maxLength, ...(pair !== undefined && { pair }) });
-    builders[fate.split]?.add(encoding, { labels: [fate.label], file, row: row.row });
-  });
-  const [train, validation, test] = builders;
-  if (!train || !validation || !test) throw new RangeError('a builder for each split');
-  return { train, validation, test };
+/** At least two classes occur, and something is left to learn from; words outside of entities are a class of their own. */
+function checkUsable({ report }: DatasetSurvey): void {
+  const { counts, examples, labelMap } = report;
+  if (Object.values(examples).every((count) => count === 0)) throw new AppError('DATA_NO_USABLE_ROWS');
+  const used = labelMap.labels.filter((_, id) => SPLIT_NAMES.some((split) => (counts[split][id] ?? 0) > 0));
+  const classes = report.tagging === null ? used : ['O', ...used];
+  if (classes.length < 2) throw new AppError('DATA_ONE_LABEL', { label: classes[0] ?? '' });
+  if (examples.train === 0) throw new AppError('DATA_NO_USABLE_ROWS', { split: 'train' });
 }
 
 async function writeSplit(
   files: FileStore,
   path: string,
-  builder: ExampleSetBuilder,
+  builder: ExampleSetBuilder | undefined,
 ): Promise<PreparedSplit | null> {
-  if (builder.length === 0) return null;
+  if (builder === undefined || builder.length === 0) return null;
   await files.write(path, encodeExampleSet(builder.build()));
-  const { length: examples, tokens, truncated, lengthCounts } = builder;
-  return { path, examples, tokens, truncated, lengthCounts };
-}
-
-interface TokenizerTexts {
-  readonly json: string;
-  readonly config: string | null;
-}
-
-async function readTokenizer(files: FileStore, modelId: string): Promise<TokenizerTexts> {
-  const jsonPath = paths.modelFile(modelId, 'tokenizer.json');
-  const configPath = paths.modelFile(modelId, 'tokenizer_config.json');
-  if (!(await files.exists(jsonPath))) throw new AppError('MODEL_NO_TOKENIZER', { model: modelId });
-  return {
-    json: await (await files.read(jsonPath)).text(),
-    config: (await files.exists(configPath)) ? await (await files.read(configPath)).text() : null,
-  };
-}
-
-function buildTokenizer({ json, config }: TokenizerTexts): Tokenizer {
-  return loadTokenizer({
-    tokenizerJson: JSON.parse(json),
-    tokenizerConfig: config === null ? null : JSON.parse(config),
-  });
+  const { length: examples, tokens, truncated, lengthCounts, cut } = builder;
+  return { path, examples, tokens, truncated, lengthCounts, cut };
 }
 
 /** A hash of all that decides what the examples are. */
 async function cacheKey(
-  { dataset, modelId, maxLength }: PrepareRequest,
+  { dataset, modelId, maxLength, labelAllTokens }: PrepareRequest,
   tokenizer: TokenizerTexts,
 ): Promise<string> {
   const inputs = {
@@ -187,6 +99,7 @@ async function cacheKey(
     mapping: dataset.mapping,
     labelMap: dataset.labelMap,
     split: dataset.split,
+    ...(dataset.mapping?.task === 'token-classification' && { tagging: dataset.tagging, labelAllTokens }),
     modelId,
     maxLength,
     tokenizer,

@@ -1,10 +1,9 @@
-import { guessUtf16 } from './csv/encoding';
+import { guessUtf16 } from './text/encoding';
 
 /** First bytes of files that people drop by mistake. */
 const MAGIC: readonly (readonly [kind: string, bytes: readonly number[]])[] = [
   ['pdf', [0x25, 0x50, 0x44, 0x46]],
   ['gzip', [0x1f, 0x8b]],
-  ['parquet', [0x50, 0x41, 0x52, 0x31]],
   ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
   ['png', [0x89, 0x50, 0x4e, 0x47]],
   ['jpeg', [0xff, 0xd8, 0xff]],

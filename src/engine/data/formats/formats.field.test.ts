@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/contract/errors';
-import { proposeMapping } from '../mapping';
+import { proposeMappings } from '../mapping';
 import { ColumnProfiler } from '../profile';
-import { formatReader, sniffFormat } from './registry';
+import { detectOptions, openTable, sniffFormat } from './registry';
 
 /** Published data sets beside the checkout; their SOURCE.md files say what is in them. */
 const DATA = resolve(import.meta.dirname, '../../../../../shared/data');
@@ -13,10 +13,11 @@ async function read(path: string) {
   const name = basename(path);
   const blob = new Blob([readFileSync(join(DATA, path))]);
   try {
-    const reader = formatReader(await sniffFormat(blob, name));
-    const options = await reader.detect(blob);
-    const table = await reader.open(blob, options);
-    const profilers = table.columns.map((column) => new ColumnProfiler(column));
+    const options = await detectOptions(await sniffFormat(blob, name), blob);
+    const table = await openTable(blob, options);
+    const profilers = table.columns.map(
+      (column) => new ColumnProfiler(column, table.classNames?.get(column)),
+    );
     let rows = 0;
     let notices = 0;
     for await (const batch of table.batches()) {
@@ -26,14 +27,16 @@ async function read(path: string) {
       rows += batch.rows.length;
       notices += batch.notices.length;
     }
-    const proposal = proposeMapping(profilers.map((profiler) => profiler.statistics()));
-    const label = profilers[table.columns.indexOf(proposal?.label ?? '')];
+    const [proposal] = proposeMappings(profilers.map((profiler) => profiler.statistics()));
+    const byText = proposal?.task === 'text-classification' ? proposal : null;
+    const label = profilers[table.columns.indexOf(byText?.label ?? '')];
     return {
       ...options,
       rows,
       notices,
-      text: proposal?.text,
-      label: proposal?.label,
+      ...proposal,
+      text: byText?.text,
+      label: byText?.label,
       labels: label?.statistics().distinct,
     };
   } catch (thrown) {

@@ -1,20 +1,20 @@
 import { FORMATS } from '../../../../core/catalog/formats';
-import type { ParseNotice, ParseOptions, TableRow } from '../../../../core/contract/dataset';
+import type { OptionsOf, ParseNotice, TableRow, TextEncoding } from '../../../../core/contract/dataset';
 import { AppError } from '../../../../core/contract/errors';
 import { columnNames } from '../../column-names';
 import type { Table, TableBatch, TableFormat } from '../format';
 import { type Sample, sampleRecords, sniffDialect } from './dialect';
-import { sniffEncoding } from './encoding';
+import { sniffEncoding } from '../text/encoding';
 import { looksLikeHeader } from './header';
 import { type CutRecord, RecordCutter } from './record-cutter';
-import { textChunks } from './text-chunks';
+import { textChunks } from '../text/text-chunks';
 
 const SAMPLE_CHARS = 128 * 1024;
 /** Records that decide about the header and the width. */
 const SAMPLE_RECORDS = 500;
 
 /** CSV, TSV and their relatives. */
-export const csvFormat: TableFormat = {
+export const csvFormat: TableFormat<OptionsOf<'csv'>> = {
   sniff(_head, name) {
     const lower = name.toLowerCase();
     return FORMATS.csv.extensions.some((extension) => lower.endsWith(extension)) ? 0.9 : 0.1;
@@ -25,7 +25,12 @@ export const csvFormat: TableFormat = {
     const sample = await readSample(source, encoding);
     const dialect = sniffDialect(sample);
     const [first, ...below] = firstRows(sample, dialect);
-    return { encoding, ...dialect, hasHeader: first !== undefined && looksLikeHeader(first, below) };
+    return {
+      format: 'csv',
+      encoding,
+      ...dialect,
+      hasHeader: first !== undefined && looksLikeHeader(first, below),
+    };
   },
 
   async open(source, options) {
@@ -36,7 +41,7 @@ export const csvFormat: TableFormat = {
   },
 };
 
-async function readSample(source: Blob, encoding: ParseOptions['encoding']): Promise<Sample> {
+async function readSample(source: Blob, encoding: TextEncoding): Promise<Sample> {
   let sample = '';
   for await (const { text, bytesRead } of textChunks(source, encoding)) {
     sample += text;
@@ -46,7 +51,7 @@ async function readSample(source: Blob, encoding: ParseOptions['encoding']): Pro
   return { text: sample, isWhole: true };
 }
 
-function firstRows(sample: Sample, options: Pick<ParseOptions, 'delimiter' | 'quote'>): string[][] {
+function firstRows(sample: Sample, options: Pick<OptionsOf<'csv'>, 'delimiter' | 'quote'>): string[][] {
   return sampleRecords(sample, options)
     .slice(0, SAMPLE_RECORDS)
     .map(({ cells }) => cells);
@@ -68,7 +73,7 @@ function trimmedWidth(cells: readonly string[]): number {
   return width;
 }
 
-async function* batches(source: Blob, options: ParseOptions, width: number): AsyncGenerator<TableBatch> {
+async function* batches(source: Blob, options: OptionsOf<'csv'>, width: number): AsyncGenerator<TableBatch> {
   const cutter = new RecordCutter(options);
   const shaper = new RowShaper(options, width);
   for await (const { text, bytesRead } of textChunks(source, options.encoding)) {
@@ -83,7 +88,7 @@ class RowShaper {
   private headerSeen: boolean;
 
   constructor(
-    private readonly options: ParseOptions,
+    private readonly options: OptionsOf<'csv'>,
     private readonly width: number,
   ) {
     if (width === 0) throw new AppError('DATA_NO_ROWS');

@@ -1,7 +1,7 @@
-import { type ParseOptions, parseOptionsSchema } from '../../../../core/contract/dataset';
+import { csvOptionsSchema, type OptionsOf } from '../../../../core/contract/dataset';
 import { type CutRecord, RecordCutter } from './record-cutter';
 
-type Dialect = Pick<ParseOptions, 'delimiter' | 'quote'>;
+type Dialect = Pick<OptionsOf<'csv'>, 'delimiter' | 'quote'>;
 
 /** The beginning of a file, or all of it. */
 export interface Sample {
@@ -17,7 +17,7 @@ interface Reading {
   readonly regularity: number;
 }
 
-const DELIMITERS = parseOptionsSchema.shape.delimiter.options;
+const DELIMITERS = csvOptionsSchema.shape.delimiter.options;
 
 /** Delimiter and quote under which a sample of a file reads most like a table. */
 export function sniffDialect(sample: Sample): Dialect {
@@ -45,7 +45,7 @@ function value({ width, regularity }: Reading): number {
 }
 
 /** Quotes worth trying, the likelier first. */
-function quotesIn(sample: string, delimiter: string): readonly ParseOptions['quote'][] {
+function quotesIn(sample: string, delimiter: string): readonly OptionsOf<'csv'>['quote'][] {
   if (enclosedCells(sample, delimiter, '"') > 0) return ['"', 'none'];
   // An apostrophe at both ends happens in ordinary text; a file quoted with it has it on every other line at least.
   if (enclosedCells(sample, delimiter, "'") > count(sample, '\n') / 2) return ["'", 'none'];

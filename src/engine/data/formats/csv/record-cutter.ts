@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { ParseNotice, ParseOptions } from '../../../../core/contract/dataset';
+import type { OptionsOf, ParseNotice } from '../../../../core/contract/dataset';
 
 /** A record as it stands in the file; `line` is its first line there, from 1. */
 export interface CutRecord {
@@ -24,7 +24,7 @@ export class RecordCutter {
   private pending = '';
   private line = 1;
 
-  constructor(options: Pick<ParseOptions, 'delimiter' | 'quote'>) {
+  constructor(options: Pick<OptionsOf<'csv'>, 'delimiter' | 'quote'>) {
     const config = { delimiter: options.delimiter, newline: '\n' } as const;
     this.plain = new Papa.Parser({ ...config, fastMode: true });
     this.quoted =

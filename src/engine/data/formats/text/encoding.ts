@@ -1,6 +1,4 @@
-import type { ParseOptions } from '../../../../core/contract/dataset';
-
-type Encoding = ParseOptions['encoding'];
+import type { TextEncoding } from '../../../../core/contract/dataset';
 
 const CHUNK_BYTES = 1 << 20;
 /** Fewer broken bytes than this share of the good sequences are damage in UTF-8, more are another encoding. */
@@ -24,7 +22,7 @@ export function guessUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 /** The encoding of a text file: its byte-order mark, else UTF-8 if all of it is (or nearly), else Windows-1252. */
-export async function sniffEncoding(source: Blob): Promise<Encoding> {
+export async function sniffEncoding(source: Blob): Promise<TextEncoding> {
   const head = new Uint8Array(await source.slice(0, 4096).arrayBuffer());
   const utf16 = guessUtf16(head);
   if (utf16) return utf16;

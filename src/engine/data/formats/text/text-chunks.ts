@@ -1,4 +1,4 @@
-import type { ParseOptions } from '../../../../core/contract/dataset';
+import type { TextEncoding } from '../../../../core/contract/dataset';
 
 export interface TextChunk {
   /** Line ends are LF whatever they were in the file. */
@@ -9,10 +9,7 @@ export interface TextChunk {
 const CHUNK_BYTES = 256 * 1024;
 
 /** Decodes a file piece by piece, so that only a piece of it is in memory. */
-export async function* textChunks(
-  source: Blob,
-  encoding: ParseOptions['encoding'],
-): AsyncGenerator<TextChunk> {
+export async function* textChunks(source: Blob, encoding: TextEncoding): AsyncGenerator<TextChunk> {
   const decoder = new TextDecoder(encoding);
   // A CR at the end of a piece waits for the LF that may follow.
   let held = '';

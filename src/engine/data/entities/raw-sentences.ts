@@ -1,0 +1,120 @@
+import type { DatasetFile, TableRow, TokenMapping } from '../../../core/contract/dataset';
+import { columnIndex, splitColumnIndex } from '../columns';
+import type { RowPlace } from '../exclusions';
+import { shorten } from '../profile';
+import { readList } from './lists';
+
+/** A sentence as it stands in its file, before anything is made of its tags. */
+export interface RawSentence extends RowPlace {
+  /** The cell of the split column; "" without one. */
+  readonly split: string;
+  readonly content:
+    | { readonly kind: 'tags'; readonly words: readonly string[]; readonly tags: readonly string[] }
+    | { readonly kind: 'spans'; readonly text: string; readonly spans: string; readonly answer: string }
+    | { readonly kind: 'unreadable' };
+}
+
+/** Makes sentences of the rows of one file, in their order. */
+export interface SentenceSource {
+  /** Sentences that this row completes. */
+  push(row: TableRow): readonly RawSentence[];
+  /** The one that the file's end completes. */
+  end(): readonly RawSentence[];
+}
+
+/** Throws `DATA_COLUMN_MISSING` (file, column). */
+export function sentenceSource(file: DatasetFile, mapping: TokenMapping): SentenceSource {
+  const split = splitColumnIndex(file, mapping.split);
+  switch (mapping.layout) {
+    case 'lists': {
+      const columns = { tokens: columnIndex(file, mapping.tokens), tags: columnIndex(file, mapping.tags) };
+      return eachRow((row) => ({
+        ...placeOf(row),
+        split: cell(row, split),
+        content: listContent(row, columns),
+      }));
+    }
+    case 'spans': {
+      const [text, spans] = [columnIndex(file, mapping.text), columnIndex(file, mapping.spans)];
+      const answer = columnIndex(file, mapping.answer);
+      return eachRow((row) => ({
+        ...placeOf(row),
+        split: cell(row, split),
+        content: {
+          kind: 'spans',
+          text: cell(row, text),
+          spans: cell(row, spans),
+          answer: cell(row, answer).trim().toLowerCase(),
+        },
+      }));
+    }
+    case 'rows':
+      return new RowAssembler({
+        token: columnIndex(file, mapping.token),
+        tag: columnIndex(file, mapping.tag),
+        sentence: columnIndex(file, mapping.sentence),
+        split,
+      });
+  }
+}
+
+const cell = (row: TableRow, column: number): string => row.cells[column] ?? '';
+
+const placeOf = ({ row, line, cells }: TableRow): RowPlace => ({
+  row,
+  line,
+  excerpt: shorten(cells.filter((text) => text.trim() !== '').join(' | ')),
+});
+
+const eachRow = (read: (row: TableRow) => RawSentence): SentenceSource => ({
+  push: (row) => [read(row)],
+  end: () => [],
+});
+
+function listContent(row: TableRow, columns: { tokens: number; tags: number }): RawSentence['content'] {
+  const words = readList(cell(row, columns.tokens));
+  const tags = readList(cell(row, columns.tags));
+  return words && tags ? { kind: 'tags', words, tags } : { kind: 'unreadable' };
+}
+
+/** Gathers words that stand in a row each. A new sentence begins with another id, or after a blank line. */
+class RowAssembler implements SentenceSource {
+  private words: string[] = [];
+  private tags: string[] = [];
+  private first: TableRow | null = null;
+  private nextLine = 0;
+  private id = '';
+
+  constructor(private readonly columns: { token: number; tag: number; sentence: number; split: number }) {}
+
+  push(row: TableRow): readonly RawSentence[] {
+    const done = this.begins(row) ? this.end() : [];
+    this.nextLine = row.line + 1 + row.cells.reduce((sum, text) => sum + text.split('\n').length - 1, 0);
+    if (row.cells.every((text) => text.trim() === '')) return done;
+    this.first ??= row;
+    this.words.push(cell(row, this.columns.token));
+    this.tags.push(cell(row, this.columns.tag).trim());
+    return done;
+  }
+
+  end(): readonly RawSentence[] {
+    const { first, words, tags } = this;
+    this.words = [];
+    this.tags = [];
+    this.first = null;
+    if (first === null) return [];
+    const place = { row: first.row, line: first.line, excerpt: shorten(words.join(' ')) };
+    return [{ ...place, split: cell(first, this.columns.split), content: { kind: 'tags', words, tags } }];
+  }
+
+  /** Without a column of ids, blank lines and rows of empty cells set sentences apart. */
+  private begins(row: TableRow): boolean {
+    if (this.columns.sentence < 0)
+      return row.line > this.nextLine || row.cells.every((text) => text.trim() === '');
+    const id = cell(row, this.columns.sentence).trim();
+    // Some tables name a sentence in its first row alone.
+    if (id === '' || id === this.id) return false;
+    this.id = id;
+    return true;
+  }
+}

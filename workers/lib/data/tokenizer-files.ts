@@ -1,0 +1,28 @@
+import { AppError } from '../../../src/core/contract/errors';
+import { type FileStore, paths } from '../../../src/core/contract/storage';
+import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+
+/** The texts of a model's tokenizer files. */
+export interface TokenizerTexts {
+  readonly json: string;
+  readonly config: string | null;
+}
+
+/** Throws `MODEL_NO_TOKENIZER`. */
+export async function readTokenizer(files: FileStore, modelId: string): Promise<TokenizerTexts> {
+  const jsonPath = paths.modelFile(modelId, 'tokenizer.json');
+  const configPath = paths.modelFile(modelId, 'tokenizer_config.json');
+  if (!(await files.exists(jsonPath))) throw new AppError('MODEL_NO_TOKENIZER', { model: modelId });
+  return {
+    json: await (await files.read(jsonPath)).text(),
+    config: (await files.exists(configPath)) ? await (await files.read(configPath)).text() : null,
+  };
+}
+
+/** Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
+export function buildTokenizer({ json, config }: TokenizerTexts): Tokenizer {
+  return loadTokenizer({
+    tokenizerJson: JSON.parse(json),
+    tokenizerConfig: config === null ? null : JSON.parse(config),
+  });
+}
