@@ -1,6 +1,6 @@
 import type { AppError } from '../src/core/contract/errors';
 import { startWasm, threadsFor } from '../src/engine/runtime/wasm-device';
-import { startWebGpu } from '../src/engine/runtime/webgpu-device';
+import { startWebGpu, webGpuTensorLimit } from '../src/engine/runtime/webgpu-device';
 import { openFileStore } from '../src/storage/open-file-store';
 import { openRecordStore } from '../src/storage/open-record-store';
 import { exposeApi } from './lib/expose';
@@ -13,6 +13,10 @@ const wasm = (fallback: AppError | null) =>
 
 exposeApi(
   Promise.all([openFileStore(), openRecordStore()]).then(([files, records]) =>
-    createTrainingService(files, records, { webgpu: startWebGpu, wasm }),
+    createTrainingService(files, records, {
+      webgpu: startWebGpu,
+      wasm,
+      webgpuTensorLimit: webGpuTensorLimit,
+    }),
   ),
 );

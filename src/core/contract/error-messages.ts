@@ -284,7 +284,10 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   STORAGE_FULL: {
     title: 'The browser’s storage is full',
     message: (d) =>
-      `There is no room for this${bytesPhrase(d, 'neededBytes', ': {} needed')}${bytesPhrase(d, 'freeBytes', ', {} free')}.`,
+      // Browsers may tell of more room than they give.
+      `There is no room for this${bytesPhrase(d, 'neededBytes', ': {} needed')}${
+        Number(d['freeBytes']) > Number(d['neededBytes']) ? '' : bytesPhrase(d, 'freeBytes', ', {} free')
+      }.`,
     next: always(
       'Delete runs, models or datasets that are no longer needed, or free space on the disk. What was saved is still there.',
     ),

@@ -19,6 +19,7 @@ export const WARNING_CODES = [
   'MODEL_UNTRAINED',
   'POOLER_NEW',
   'SLOW_DEVICE',
+  'BATCH_TOO_LARGE',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

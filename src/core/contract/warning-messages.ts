@@ -54,6 +54,13 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
     message: (d) => `It was lost and set up again${phrase(d, 'step', '; training went on from step {}')}.`,
     next: always('Nothing to do. If it happens often, close other programs that use the graphics card.'),
   },
+  BATCH_TOO_LARGE: {
+    title: 'The batch is too large for the graphics device',
+    message: (d) =>
+      `A tensor of a batch of the longest texts${bytesPhrase(d, 'neededBytes', ' ({})')} is larger than the device can bind${bytesPhrase(d, 'limitBytes', ' ({})')}: training would fail there.`,
+    next: (d) =>
+      `Use a smaller batch size for training and evaluation${phrase(d, 'batchSize', ' ({} at most)')} with more gradient accumulation, a shorter max length, or WASM.`,
+  },
   CHECKPOINT_SKIPPED: {
     title: 'A damaged checkpoint was passed over',
     message: (d) =>

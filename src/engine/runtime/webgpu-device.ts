@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError, type ErrorCode, toAppError } from '../../core/contract/errors';
-import { breathe } from './breathe';
 import { webGpuKernels } from '../kernels/webgpu';
 import type { Device } from './device';
 import { ScheduledBackend } from './webgpu-backend';
 import { WebGpuParameters } from './webgpu-parameters';
-import { WebGpuRunner } from './webgpu-runner';
+import { tensorLimit, WebGpuRunner } from './webgpu-runner';
 
 /** Limits worth asking for: the defaults are the least that any device has. */
 const LIMITS = [
@@ -75,6 +74,12 @@ export async function startWebGpu(): Promise<Device> {
   };
 }
 
+/** Bytes that one tensor may have on the device that `startWebGpu` would start; null where there is none. */
+export async function webGpuTensorLimit(): Promise<number | null> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter ? tensorLimit(adapter.limits) : null;
+}
+
 function isSoftware(info: GPUAdapterInfo): boolean {
   return (
     info.isFallbackAdapter ||
@@ -82,8 +87,9 @@ function isSoftware(info: GPUAdapterInfo): boolean {
   );
 }
 
-/** Turns of the event loop within which a lost device is told of after work on it has failed. */
-const PATIENCE = 20;
+/** Time within which a lost device is told of after work on it has failed, on a busy machine. */
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 20;
 
 /** Watches a device: an error that no scope caught means that results since then are wrong. */
 function failureOf(device: GPUDevice) {
@@ -102,10 +108,12 @@ function failureOf(device: GPUDevice) {
       if (first !== null) throw first;
     },
     async explain(thrown: unknown): Promise<AppError> {
-      for (let turn = 0; turn < PATIENCE; turn++) {
-        if (first !== null) return first;
-        await breathe();
+      // What a lost device does to a call comes as an error of the browser's, never as one of ours.
+      const end = performance.now() + (thrown instanceof AppError ? 0 : PATIENCE_MS);
+      while (first === null && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
+      if (first !== null) return first;
       return toAppError(thrown);
     },
   };

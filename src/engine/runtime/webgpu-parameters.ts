@@ -10,7 +10,7 @@ import type {
   ParameterSpan,
   ParameterStore,
 } from './parameters';
-import type { BufferRange, WebGpuRunner } from './webgpu-runner';
+import { type BufferRange, tensorLimit, type WebGpuRunner } from './webgpu-runner';
 
 /** Blocks begin on this boundary, so that each can be bound by itself (minStorageBufferOffsetAlignment). */
 const ALIGNMENT_BYTES = 256;
@@ -43,10 +43,7 @@ export class WebGpuParameters implements ParameterStore {
     readonly runner: WebGpuRunner,
     readonly parameters: readonly Parameter[],
   ) {
-    const limit = Math.min(
-      runner.device.limits.maxStorageBufferBindingSize,
-      runner.device.limits.maxBufferSize,
-    );
+    const limit = tensorLimit(runner.device.limits);
     const arenas: Arena[] = [];
     const places = new Map<number, Place>();
     for (const { blocks, bytes } of arenasOf(parameters, limit)) {

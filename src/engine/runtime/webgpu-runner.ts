@@ -82,8 +82,11 @@ export class WebGpuRunner {
     return this.backend.device;
   }
 
-  /** A tensor whose content is undefined until a dispatch writes it. */
+  /** A tensor whose content is undefined until a dispatch writes it. Throws `GPU_OUT_OF_MEMORY`. */
   create(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.Tensor {
+    const neededBytes = 4 * tf.util.sizeFromShape([...shape]);
+    const limitBytes = tensorLimit(this.device.limits);
+    if (neededBytes > limitBytes) throw new AppError('GPU_OUT_OF_MEMORY', { neededBytes, limitBytes });
     const info = this.backend.makeTensorInfo([...shape], dtype);
     this.backend.uploadToGPU(info.dataId);
     return adopt(info);
@@ -223,6 +226,11 @@ interface Program {
   readonly id: number;
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
+}
+
+/** Bytes that a tensor may have: kernels bind it as a whole. */
+export function tensorLimit({ maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): number {
+  return Math.min(maxStorageBufferBindingSize, maxBufferSize);
 }
 
 /** Of a kernel that looks at each element a few times. */

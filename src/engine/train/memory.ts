@@ -12,6 +12,8 @@ export interface MemoryEstimate {
   readonly gradients: number;
   readonly optimizer: number;
   readonly activations: number;
+  /** The largest single tensor of a text: the inner rows of a layer, queries, keys and values side by side, or logits. */
+  readonly largestOfText: number;
 }
 
 /**
@@ -42,6 +44,10 @@ export function estimateMemory(
     weights: FLOAT_BYTES * parameterCount,
     gradients: FLOAT_BYTES * trainableCount,
     optimizer: 2 * FLOAT_BYTES * trainableCount,
+    largestOfText:
+      FLOAT_BYTES *
+      sequenceLength *
+      Math.max(config.intermediateSize, 3 * config.hiddenSize, shape.labelCount),
     activations: FLOAT_BYTES * rows * (layers * perLayer + 4 * config.hiddenSize),
   };
 }

@@ -6,6 +6,8 @@ import type { Device } from '../../../src/engine/runtime/device';
 export interface DeviceStarters {
   readonly webgpu: () => Promise<Device>;
   readonly wasm: (fallback: AppError | null) => Promise<Device>;
+  /** Bytes that one tensor may have on WebGPU; null where there is none. */
+  readonly webgpuTensorLimit: () => Promise<number | null>;
 }
 
 /** The one device of the worker. TensorFlow.js has one active back end; so have we. */
@@ -32,9 +34,18 @@ export class Devices {
     return this.inTurn(async () => {
       const { current } = this;
       const fits =
-        current !== null && (current.wish === wish || current.device.report.backend === preferred(wish));
+        current !== null &&
+        (current.wish === wish || current.device.report.backend === preferred(wish)) &&
+        // What is asked for now may be smaller.
+        (wish === 'wasm' || current.device.report.fallback?.code !== 'GPU_OUT_OF_MEMORY');
       return fits ? current.device : this.replace(wish);
     });
+  }
+
+  /** Whether a device that turned out too small may give way to WASM: nobody asked for it by name. */
+  mayFallBack(device: Device): boolean {
+    const { current } = this;
+    return current?.device === device && current.wish === 'auto' && device.report.backend === 'webgpu';
   }
 
   /** WASM in place of a device that cannot hold what was asked of it. */

@@ -10,7 +10,11 @@ import { listen, type TinyStudio, tinyStudio } from './testing/tiny-run';
 /** A run that paused with a checkpoint of its first evaluation and a later one. */
 async function pausedRun() {
   const studio = await tinyStudio();
-  const api = createTrainingService(studio.files, studio.records, { webgpu: startCpu, wasm: startCpu });
+  const api = createTrainingService(studio.files, studio.records, {
+    webgpu: startCpu,
+    wasm: startCpu,
+    webgpuTensorLimit: () => Promise.resolve(null),
+  });
   const ear = listen();
   await api.open(studio.runId, ear.port);
   await api.start(studio.runId);

@@ -44,7 +44,10 @@ export function createTrainingService(
     () => host.nudge(),
   );
 
-  /** Runs device work now, or between two steps of the run. A device that failed is given up with its failure. */
+  /**
+   * Runs device work now, or between two steps of the run. A device that failed is given up with its failure; one that
+   * is too small, for WASM where that is allowed.
+   */
   const onDevice = <T>(
     operation: Operation,
     acquire: () => Promise<Device>,
@@ -58,7 +61,10 @@ export function createTrainingService(
           return await work(device);
         } catch (thrown) {
           const error = await device.explain(thrown);
-          if (error.code.startsWith('GPU_') && !host.isLive) devices.release(error.code === 'GPU_LOST');
+          if (host.isLive || !error.code.startsWith('GPU_')) throw error;
+          if (error.code === 'GPU_OUT_OF_MEMORY' && devices.mayFallBack(device))
+            return await work(await devices.fallBack(error));
+          devices.release(error.code === 'GPU_LOST');
           throw error;
         }
       },
@@ -139,7 +145,7 @@ export function createTrainingService(
       if (heartbeat === null) setInterval(touch, HEARTBEAT_MS);
       heartbeat = new Int32Array(buffer);
     },
-    plan: (request) => planRun(files, records, request),
+    plan: async (request) => planRun(files, records, request, await starters.webgpuTensorLimit()),
     async probe(operationId, request) {
       if (host.isLive) throw new AppError('RUN_BUSY');
       return shared(

@@ -11,7 +11,11 @@ const LOST = new AppError('GPU_LOST', { reason: 'test' });
 
 /** The training service on a real device, with its stores in memory. */
 export function serviceSuite(start: () => Promise<Device>): void {
-  const starters = { webgpu: start, wasm: () => start() };
+  const starters = {
+    webgpu: start,
+    wasm: () => start(),
+    webgpuTensorLimit: () => Promise.resolve(null),
+  };
   const service = (studio: TinyStudio) => createTrainingService(studio.files, studio.records, starters);
   const losses = async ({ records, runId }: TinyStudio) =>
     (await records.metrics.read(runId)).values['train/loss']?.filter((loss) => !Number.isNaN(loss));
@@ -179,7 +183,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
         dispose: () => undefined,
       };
     };
-    const api = createTrainingService(studio.files, studio.records, { webgpu: fragile, wasm: () => start() });
+    const api = createTrainingService(studio.files, studio.records, { ...starters, webgpu: fragile });
     const ear = listen();
     await api.open(studio.runId, ear.port);
     await api.start(studio.runId);
@@ -245,8 +249,8 @@ export function serviceSuite(start: () => Promise<Device>): void {
     expect((await studio.records.runs.get(studio.runId))?.progress.step).toBe(end);
   });
 
-  test('a model that the graphics card cannot hold trains on WASM, and says why', async () => {
-    const studio = await tinyStudio();
+  /** A graphics card without memory, and the processor instead. */
+  const cramped = () => {
     const small = async (): Promise<Device> => {
       const device = await start();
       return {
@@ -264,7 +268,28 @@ export function serviceSuite(start: () => Promise<Device>): void {
         report: { ...device.report, backend: 'wasm', fallback: fallback?.failure ?? null },
       };
     };
-    const api = createTrainingService(studio.files, studio.records, { webgpu: small, wasm });
+    return { ...starters, webgpu: small, wasm };
+  };
+
+  test('a model that the graphics card cannot hold is measured and answers on WASM where the choice is automatic', async () => {
+    const studio = await tinyStudio();
+    const spec = (await studio.records.runs.get(studio.runId))?.spec;
+    if (spec === undefined) throw new Error('no run');
+    const { modelId, data, recipe } = spec;
+    const api = createTrainingService(studio.files, studio.records, cramped());
+    const probe = await api.probe('op1', { modelId, data, recipe, backend: 'auto' });
+    expect(probe.device).toMatchObject({ backend: 'wasm', fallback: { code: 'GPU_OUT_OF_MEMORY' } });
+    await expect(api.probe('op2', { modelId, data, recipe, backend: 'webgpu' })).rejects.toMatchObject({
+      code: 'GPU_OUT_OF_MEMORY',
+    });
+    const fresh = createTrainingService(studio.files, studio.records, cramped());
+    const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
+    expect(await fresh.predict('op3', target, ['hello'])).toHaveLength(1);
+  });
+
+  test('a model that the graphics card cannot hold trains on WASM, and says why', async () => {
+    const studio = await tinyStudio();
+    const api = createTrainingService(studio.files, studio.records, cramped());
     const ear = listen();
     await api.open(studio.runId, ear.port);
     await api.start(studio.runId);
@@ -288,8 +313,8 @@ export function serviceSuite(start: () => Promise<Device>): void {
     });
     let healthy = false;
     const api = createTrainingService(studio.files, studio.records, {
+      ...starters,
       webgpu: () => (healthy ? start() : doomed()),
-      wasm: () => start(),
     });
     const ear = listen();
     await api.open(studio.runId, ear.port);
