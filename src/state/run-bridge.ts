@@ -50,6 +50,8 @@ export function runBridge(context: StudioContext, runId: string, onEnd: () => vo
         return void orNotice(context, () => readRun(context, runId, ({ checkpoints }) => ({ checkpoints })));
       case 'state':
         if (event.state.failure !== null) get().notices.withdraw(event.state.failure.code);
+        // What paused the run is over: it goes on only where it can write.
+        if (event.state.status === 'running') get().notices.withdraw('STORAGE_FULL');
         if (!isLive(event.state.status)) onEnd();
         return;
       case 'device':
