@@ -2,7 +2,7 @@ import type { ModelRecord } from '../../core/contract/model';
 import type { RunRecord } from '../../core/contract/run';
 import type { TrainingHistory } from '../train/trainer-state';
 
-/** Weights under their Hugging Face names; `read` is called once for each, one after the other. */
+/** Weights under their Hugging Face names; `read` is called one after the other, again for each file they go into. */
 export interface WeightSource {
   readonly specs: readonly { readonly name: string; readonly shape: readonly number[] }[];
   read(name: string): Promise<Float32Array<ArrayBuffer>>;

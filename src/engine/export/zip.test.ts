@@ -59,6 +59,9 @@ describe('exportZip', () => {
       'README.md',
       'config.json',
       'model.safetensors',
+      'onnx/model.onnx',
+      'onnx/model_fp16.onnx',
+      'onnx/model_quantized.onnx',
       'recipe.json',
       'special_tokens_map.json',
       'tokenizer.json',
@@ -93,7 +96,8 @@ describe('exportZip', () => {
       return input.weights.read(name);
     };
     await exportZip({ ...input, weights: { ...input.weights, read } }, writer);
-    expect(written).toHaveLength(input.weights.specs.length);
+    // For model.safetensors and three ONNX files.
+    expect(written).toHaveLength(4 * input.weights.specs.length);
     expect(written.every((count, i) => i === 0 || count > (written[i - 1] ?? 0))).toBe(true);
   });
 

@@ -8,6 +8,8 @@ import { EXPORT_FORMATS } from './registry';
 
 /** Sizes and offsets of a zip without its 64-bit extension have 32 bits. */
 const ZIP_LIMIT_BYTES = 0xffffffff;
+/** safetensors and ONNX in 32 bits, ONNX in 16 and in 8. */
+const BYTES_PER_WEIGHT = 4 + 4 + 2 + 1;
 /** For all that is not weights: text files, entry headers. */
 const TEXT_ALLOWANCE_BYTES = 64 * 1024 * 1024;
 
@@ -74,7 +76,7 @@ export async function exportZip(
 ): Promise<number> {
   try {
     const weightBytes = input.weights.specs.reduce(
-      (sum, { shape }) => sum + 4 * shape.reduce((product, dim) => product * dim, 1),
+      (sum, { shape }) => sum + BYTES_PER_WEIGHT * shape.reduce((product, dim) => product * dim, 1),
       0,
     );
     if (weightBytes + TEXT_ALLOWANCE_BYTES > ZIP_LIMIT_BYTES) {

@@ -18,6 +18,12 @@ export const ARCHIVE_FILES: readonly ArchiveFile[] = [
   { name: 'trainer_state.json', purpose: 'Losses and evaluations by step, as the Trainer writes them' },
   { name: 'recipe.json', purpose: 'The hyper-parameters, in TrainingArguments’ words' },
   { name: 'model.safetensors', purpose: 'The weights of the best checkpoint, in float32' },
+  { name: 'onnx/model.onnx', purpose: 'The same for ONNX Runtime and transformers.js (dtype fp32)' },
+  { name: 'onnx/model_fp16.onnx', purpose: 'In half precision: half the size (dtype fp16)' },
+  {
+    name: 'onnx/model_quantized.onnx',
+    purpose: 'In whole numbers: a quarter of the size, slightly less exact (dtype q8)',
+  },
 ];
 
 /** A name for the folder in the snippet: "MiniLM on clickbait" → "minilm-on-clickbait". */

@@ -43,6 +43,9 @@ test('says what the zip will hold and what the card will state', async () => {
     'trainer_state.json',
     'recipe.json',
     'model.safetensors',
+    'onnx/model.onnx',
+    'onnx/model_fp16.onnx',
+    'onnx/model_quantized.onnx',
   ]);
   const card = screen.getByRole('region', { name: 'Model card' });
   expect(card).toHaveTextContent('20 validation rows, step 200');

@@ -7,6 +7,7 @@ import { pythonJson } from '../json';
 import { modelCard } from '../model-card/model-card';
 import { exportConfig } from '../model-config';
 import { tokenizerFiles } from '../tokenizer-files';
+import { onnxEntries } from './onnx';
 
 function weightsEntry(weights: WeightSource): ExportEntry {
   return {
@@ -23,7 +24,10 @@ function weightsEntry(weights: WeightSource): ExportEntry {
   };
 }
 
-/** The folder that transformers' `save_pretrained` leaves, of versions 5 and 4 at once, with card and recipe. */
+/**
+ * The folder that transformers' `save_pretrained` leaves, of versions 5 and 4 at once, with card and recipe, and the
+ * ONNX graphs that transformers.js and ONNX Runtime open.
+ */
 export function transformersEntries(input: ExportInput): readonly ExportEntry[] {
   const { run, base } = input;
   const tokenizer = tokenizerFiles({
@@ -38,5 +42,6 @@ export function transformersEntries(input: ExportInput): readonly ExportEntry[] 
     textEntry('trainer_state.json', pythonJson(trainerState(run, input.history))),
     textEntry('recipe.json', pythonJson(toRecipeFile(run.spec.recipe))),
     weightsEntry(input.weights),
+    ...onnxEntries(input),
   ];
 }

@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { expectAllClose } from '../../testing/allclose';
 import vectors from '../../testing/vectors/model_bert.json';
@@ -65,6 +65,9 @@ async function logitsOf(session: InferenceSession, batch: Case['batches'][number
   if (logits === undefined) throw new TypeError('no output named logits');
   return { dims: logits.dims, values: z.instanceof(Float32Array).parse(logits.data) };
 }
+
+// The first session compiles ONNX Runtime itself, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('ONNX Runtime on the exported graph', () => {
   it.each(EACH)('$id in $precision gives the logits of PyTorch', async ({ example, precision }) => {

@@ -1,0 +1,34 @@
+import { buildOnnx, type OnnxSource } from '../onnx/build';
+import { PRECISIONS, type Precision } from '../onnx/precision';
+import { needsExternalData, writeExternalData, writeOnnx } from '../onnx/write';
+import type { ExportEntry } from '../entry';
+import type { ExportInput } from '../input';
+
+/** The names under which transformers.js looks for the dtypes fp32, fp16 and q8. */
+export const ONNX_FILES: Readonly<Record<Precision, string>> = {
+  float32: 'onnx/model.onnx',
+  float16: 'onnx/model_fp16.onnx',
+  int8: 'onnx/model_quantized.onnx',
+};
+
+/** The model as ONNX graphs, weights in a file of their own where one file would be too large for protobuf. */
+export function onnxEntries(input: ExportInput): readonly ExportEntry[] {
+  const source: OnnxSource = {
+    architecture: input.base.architecture,
+    configJson: input.configJson,
+    task: input.run.spec.task,
+    labelCount: input.run.spec.labels.length,
+    weights: input.weights,
+  };
+  return PRECISIONS.flatMap((precision) => {
+    const name = ONNX_FILES[precision];
+    const graph = buildOnnx(source, precision);
+    if (!needsExternalData(graph)) return [{ name, write: (sink) => writeOnnx(graph, sink) }];
+    const dataName = `${name}_data`;
+    const baseName = dataName.slice(dataName.lastIndexOf('/') + 1);
+    return [
+      { name, write: (sink) => writeOnnx(graph, sink, baseName) },
+      { name: dataName, write: (sink) => writeExternalData(graph, sink) },
+    ];
+  });
+}
