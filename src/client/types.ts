@@ -2,7 +2,6 @@ import type {
   ControlAction,
   DataApi,
   ExportReport,
-  AlignRequest,
   FileImport,
   FilePrediction,
   FilePredictionRequest,
@@ -13,7 +12,6 @@ import type {
   Probe,
 } from '../core/contract/api';
 import type {
-  AlignedRow,
   DatasetFile,
   DatasetRecord,
   DatasetReport,

@@ -124,7 +124,7 @@ class LiteralReader {
   }
 
   private word(): Literal {
-    const word = /^[^\s,:\[\](){}'"]+/.exec(this.text.slice(this.at, this.at + 64))?.[0];
+    const word = /^[^\s,:[\](){}'"]+/.exec(this.text.slice(this.at, this.at + 64))?.[0];
     if (word === undefined) throw new SyntaxError();
     this.at += word.length;
     const named = NAMED.get(word);

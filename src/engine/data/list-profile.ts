@@ -50,10 +50,10 @@ export class ListProfiler {
     if (cell === 'O') this.outsideCells++;
     const isList = isWrittenList(cell);
     const items = isList || cell.includes(' ') ? readList(cell) : isTag(cell) ? [cell] : null;
-    if (items === null) return;
-    if (isList) this.lists++;
-    this.addItems(items, isList);
-    if (isList) this.addSpans(cell);
+    if (items !== null) this.addItems(items, isList);
+    if (!isList) return;
+    this.lists++;
+    this.addSpans(cell);
   }
 
   statistics(): ListStatistics {

@@ -26,10 +26,10 @@ function labelColumn(mapping: ColumnMapping): string {
 }
 
 /** Whether a file has all columns that a mapping names. */
-function fits({ task: _, ...mapping }: ColumnMapping, file: DatasetFile): boolean {
+function fits(mapping: ColumnMapping, file: DatasetFile): boolean {
   const columns = new Set(file.columns.map(({ name }) => name));
   return Object.entries(mapping).every(
-    ([key, column]) => key === 'layout' || column === null || columns.has(column),
+    ([key, column]) => key === 'task' || key === 'layout' || column === null || columns.has(column),
   );
 }
 

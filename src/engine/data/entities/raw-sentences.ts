@@ -37,13 +37,19 @@ export function sentenceSource(file: DatasetFile, mapping: TokenMapping): Senten
     case 'spans': {
       const [text, spans] = [columnIndex(file, mapping.text), columnIndex(file, mapping.spans)];
       const answer = columnIndex(file, mapping.answer);
+      // Label Studio keeps a task's text under "data"; there an empty list says that nobody annotated it.
+      const emptyIsOpen = mapping.text.startsWith('data.');
+      const spansOf = (row: TableRow): string => {
+        const found = cell(row, spans);
+        return emptyIsOpen && found.trim() === '[]' ? '' : found;
+      };
       return eachRow((row) => ({
         ...placeOf(row),
         split: cell(row, split),
         content: {
           kind: 'spans',
           text: cell(row, text),
-          spans: cell(row, spans),
+          spans: spansOf(row),
           answer: cell(row, answer).trim().toLowerCase(),
         },
       }));

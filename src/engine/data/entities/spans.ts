@@ -63,12 +63,22 @@ const resultSchema = z.looseObject({ value: z.unknown(), type: z.string().option
 /** Reads the spans of a cell: null when it holds none of the known forms, "unannotated" when nobody marked it. */
 export function readSpans(cell: string): SpanList | 'unannotated' | null {
   if (cell.trim() === '') return 'unannotated';
-  const parsed = parseLiteral(cell);
-  if (parsed === undefined || !Array.isArray(parsed)) return null;
-  const items = parsed.map(plain);
+  const items = parseItems(cell);
+  if (items === null) return null;
   const annotations = z.array(annotationSchema).safeParse(items);
   if (items.length > 0 && annotations.success) return fromAnnotations(annotations.data);
   return fromItems(items, false);
+}
+
+/** JSON is by far the commonest, and quickly read. */
+function parseItems(cell: string): readonly unknown[] | null {
+  try {
+    const parsed: unknown = JSON.parse(cell);
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    const parsed = parseLiteral(cell);
+    return Array.isArray(parsed) ? parsed.map(plain) : null;
+  }
 }
 
 function fromAnnotations(annotations: readonly z.infer<typeof annotationSchema>[]): SpanList | 'unannotated' {
@@ -84,6 +94,8 @@ function fromAnnotations(annotations: readonly z.infer<typeof annotationSchema>[
 
 function fromItems(items: readonly unknown[], several: boolean): SpanList {
   const spans = items.flatMap((item) => {
+    // Lists of words come here too, while columns are told apart: they need no schema to be none.
+    if (typeof item !== 'object') return [];
     const parsed = spanSchema.safeParse(item);
     return parsed.success ? [parsed.data] : [];
   });

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { parseJson } from '../json/json-table';
 
 /** Names of a `ClassLabel`, in whatever depth of sequences it stands. */
-const featureSchema = z.looseObject({
-  _type: z.string().optional(),
-  names: z.array(z.string()).optional(),
-  feature: z.unknown().optional(),
-});
+const featureSchema = z
+  .looseObject({
+    _type: z.string().optional(),
+    names: z.array(z.string()).optional(),
+    feature: z.unknown().optional(),
+  })
+  .transform(({ _type: type, names, feature }) => ({ type, names, feature }));
 
 const metadataSchema = z.object({ info: z.object({ features: z.record(z.string(), z.unknown()) }) });
 
@@ -26,6 +28,6 @@ function namesOf(feature: unknown): readonly string[] | null {
   if (Array.isArray(feature)) return namesOf(feature[0]);
   const parsed = featureSchema.safeParse(feature);
   if (!parsed.success) return null;
-  if (parsed.data._type === 'ClassLabel') return parsed.data.names ?? null;
+  if (parsed.data.type === 'ClassLabel') return parsed.data.names ?? null;
   return parsed.data.feature === undefined ? null : namesOf(parsed.data.feature);
 }
