@@ -33,7 +33,7 @@ export interface Dispatch {
 }
 
 /** Threads of a workgroup in every kernel of ours. */
-const WORKGROUP_SIZE = 64;
+export const WORKGROUP_SIZE = 64;
 const MAX_GROUPS = 65535;
 const COMPUTE_STAGE = 4;
 
@@ -43,13 +43,15 @@ export function wholeWorkgroups(invocations: number): number {
 }
 
 /**
- * WGSL that declares `gid`, the flat index of an invocation. The grid is two-dimensional beyond 65,535
- * workgroups.
+ * WGSL that declares `gid`, the flat index of an invocation, `group`, that of its workgroup, and `local`, its place in
+ * there. The grid is two-dimensional beyond 65,535 workgroups.
  */
 export const ENTRY_WGSL = /* wgsl */ `
 @compute @workgroup_size(${WORKGROUP_SIZE})
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let gid = id.x + id.y * groups.x * ${WORKGROUP_SIZE}u;
+fn main(@builtin(workgroup_id) place: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) local: u32) {
+  let group = place.x + place.y * groups.x;
+  let gid = group * ${WORKGROUP_SIZE}u + local;
 `;
 
 /** Put before everything else in a kernel that swaps values between four neighbouring lanes (`WebGpuRunner.quads`). */
@@ -63,6 +65,8 @@ export const QUAD_WGSL = 'enable subgroups;\n';
 export class WebGpuRunner {
   /** Dispatches encoded since the start, ours only. */
   dispatches = 0;
+  /** Forms of kernels that a trial chose, or the run that is open came with; what is not named takes its default. */
+  readonly choices = new Map<string, string>();
   private readonly programs = new Map<string, Program>();
   private readonly bindGroups: BindGroups;
 

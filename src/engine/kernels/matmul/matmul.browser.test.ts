@@ -1,83 +1,129 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from '../../runtime/device';
 import { startWebGpu } from '../../runtime/webgpu-device';
 import { WebGpuParameters } from '../../runtime/webgpu-parameters';
-import { WebGpuRunner } from '../../runtime/webgpu-runner';
+import type { WebGpuRunner } from '../../runtime/webgpu-runner';
 import { expectAllClose } from '../../testing/allclose';
-import type { Layout } from './layout';
-import { matMul } from './webgpu';
+import { defaultForm, type Form, FORMS } from './forms';
+import type { Layout, MatMul, ProductShape } from './product';
+import { multiply } from './webgpu';
 
-const SHAPES = [
-  { rows: 4, columns: 4, depth: 4 },
+/** Tiles cut off at every edge, lengths that no vector fits, one chunk of the depth and several. */
+const SIZES = [
   { rows: 20, columns: 36, depth: 8 },
-  { rows: 32, columns: 16, depth: 12 },
-  { rows: 7, columns: 9, depth: 8 },
-  { rows: 8, columns: 12, depth: 5 },
-  { rows: 3, columns: 5, depth: 7 },
+  { rows: 7, columns: 9, depth: 5 },
   { rows: 260, columns: 8, depth: 12 },
+  { rows: 68, columns: 132, depth: 772 },
+  { rows: 35, columns: 67, depth: 389 },
 ] as const;
-const LAYOUTS: readonly Layout[] = ['nt', 'nn', 'tn'];
-const VARIANTS = [true, false].flatMap((quads) => LAYOUTS.map((layout) => ({ quads, layout })));
 
 /** Numbers of no pattern that a wrong index could share. */
 const numbers = (count: number, salt: number) =>
   Array.from({ length: count }, (_, i) => Math.fround(Math.sin(12.9898 * (i + 1) + salt)));
+const at = (values: readonly number[], i: number) => values[i] ?? Number.NaN;
 
-test.each(VARIANTS)('$layout against sums in float64, lanes in fours: $quads', async ({ quads, layout }) => {
-  const device = await startWebGpu();
-  const { store } = device.allocate([]);
-  if (!(store instanceof WebGpuParameters)) throw new TypeError('not on a GPU');
-  // What an adapter can do cannot be asked of another one: fours are tried where there are any.
-  const runner = new WebGpuRunner(store.runner.backend, quads && store.runner.quads);
-  for (const { rows, columns, depth } of SHAPES) {
-    const aValues = numbers(rows * depth, 1);
-    const bValues = numbers(columns * depth, 2);
-    const at = (values: readonly number[], i: number) => values[i] ?? Number.NaN;
-    const expected = Array.from({ length: rows * columns }, (_, i) => {
-      const row = Math.floor(i / columns);
-      const column = i % columns;
-      let sum = 1;
-      for (let k = 0; k < depth; k++) {
-        const a = at(aValues, layout === 'tn' ? k * rows + row : row * depth + k);
-        const b = at(bValues, layout === 'nt' ? column * depth + k : k * columns + column);
-        sum += a * b;
-      }
-      return sum;
-    });
-    const a = tf.tensor1d(aValues);
-    const b = tf.tensor1d(bValues);
-    const out = tf.tensor1d(Array.from({ length: rows * columns }, () => 1));
-    matMul(runner, { layout, a, b, rows, columns, depth, out, accumulate: true });
-    expectAllClose(
-      [...(await out.data())],
-      expected,
-      { rtol: 1e-5, atol: 1e-5 },
-      `${rows}×${columns}×${depth}`,
-    );
-    // What follows the sum: the derivative of tanh and, where the operand allows it, the sums of its columns.
-    const zValues = numbers(rows * columns, 3);
-    const z = tf.tensor1d(zValues);
-    const product = tf.tensor1d(zValues);
-    const sums = tf.tensor1d(numbers(rows, 4));
-    const derivative = { name: 'tanh', z } as const;
-    const columnSums = layout === 'tn' ? { columnSums: sums } : {};
-    matMul(runner, { layout, a, b, rows, columns, depth, out: product, derivative, ...columnSums });
-    expectAllClose(
-      [...(await product.data())],
-      expected.map((value, i) => (value - 1) * (1 - Math.tanh(at(zValues, i)) ** 2)),
-      { rtol: 1e-5, atol: 1e-5 },
-      `derivative, ${rows}×${columns}×${depth}`,
-    );
-    if (layout === 'tn') {
-      const summed = numbers(rows, 4).map((start, row) => {
-        let sum = start;
-        for (let k = 0; k < depth; k++) sum += at(aValues, k * rows + row);
-        return sum;
-      });
-      expectAllClose([...(await sums.data())], summed, { rtol: 1e-5, atol: 1e-5 }, `sums of ${rows} columns`);
+const operands = ({ rows, columns, depth }: ProductShape) => ({
+  a: numbers(rows * depth, 1),
+  b: numbers(columns * depth, 2),
+  z: numbers(rows * columns, 3),
+  bias: numbers(columns, 4),
+  before: numbers(rows * columns, 5),
+  sums: numbers(rows, 6),
+});
+
+/** What follows the sum where a layer uses the layout, and what is to come of it in float64. */
+function expectedOf(shape: ProductShape): Readonly<Record<string, readonly number[]>> {
+  const { layout, rows, columns, depth } = shape;
+  const { a, b, z, bias, before, sums } = operands(shape);
+  const product = z.map((_, i) => {
+    const row = Math.floor(i / columns);
+    const column = i % columns;
+    let sum = 0;
+    for (let k = 0; k < depth; k++) {
+      const left = at(a, layout === 'tn' ? k * rows + row : row * depth + k);
+      sum += left * at(b, layout === 'nt' ? column * depth + k : k * columns + column);
     }
-    tf.dispose([a, b, out, z, product, sums]);
+    return sum;
+  });
+  if (layout === 'nn') {
+    return { out: product.map((value, i) => value * (1 - Math.tanh(at(z, i)) ** 2)) };
   }
-  expect(runner.dispatches).toBe(2 * SHAPES.length);
-  store.dispose();
+  if (layout === 'nt') {
+    const biased = product.map((value, i) => value + at(bias, i % columns));
+    return { out: biased.map((value) => Math.tanh(value)), z: biased };
+  }
+  const columnSums = sums.map((start, row) => {
+    let sum = start;
+    for (let k = 0; k < depth; k++) sum += at(a, k * rows + row);
+    return sum;
+  });
+  return { out: product.map((value, i) => value + at(before, i)), sums: columnSums };
+}
+
+async function compute(runner: WebGpuRunner, form: Form, shape: ProductShape) {
+  const values = operands(shape);
+  const a = tf.tensor1d(values.a);
+  const b = tf.tensor1d(values.b);
+  const z = tf.tensor1d(values.z);
+  const bias = tf.tensor1d(values.bias);
+  const out = tf.tensor1d(values.before);
+  const sums = tf.tensor1d(values.sums);
+  const epilogue: Readonly<Record<Layout, Partial<MatMul>>> = {
+    nt: { bias, activation: { name: 'tanh', z } },
+    nn: { derivative: { name: 'tanh', z } },
+    tn: { accumulate: true, columnSums: sums },
+  };
+  multiply(runner, { ...shape, a, b, out, ...epilogue[shape.layout] }, form);
+  const results = { out: await out.data(), z: await z.data(), sums: await sums.data() };
+  tf.dispose([a, b, z, bias, out, sums]);
+  return results;
+}
+
+describe('a product', () => {
+  let device: Device;
+  let runner: WebGpuRunner;
+  let scalar: Form;
+  const references = new Map<string, ReturnType<typeof compute>>();
+
+  beforeAll(async () => {
+    device = await startWebGpu();
+    const { store } = device.allocate([]);
+    if (!(store instanceof WebGpuParameters)) throw new TypeError('not on a GPU');
+    ({ runner } = store);
+    scalar = defaultForm({ layout: 'nt', rows: 1, columns: 1, depth: 1 }, false);
+  });
+  afterAll(() => device.dispose());
+
+  /** One lane a result, computed once. */
+  const reference = (shape: ProductShape) => {
+    const key = JSON.stringify(shape);
+    const known = references.get(key) ?? compute(runner, scalar, shape);
+    references.set(key, known);
+    return known;
+  };
+
+  const cases = FORMS.flatMap((form) =>
+    (['nt', 'nn', 'tn'] as const).map((layout) => ({ id: form.id, layout, form })),
+  );
+
+  test.each(cases)(
+    '$layout, $id: near float64, and the bits of the plainest form',
+    async ({ layout, form }) => {
+      const shapes = SIZES.map((size) => ({ ...size, layout })).filter((s) => form.suits(s, runner.quads));
+      // What an adapter cannot do cannot be asked of it: lanes in fours.
+      expect(shapes.length > 0 || (form.id === 'quad' && !runner.quads)).toBe(true);
+      for (const shape of shapes) {
+        const where = `${shape.rows}×${shape.columns}×${shape.depth}`;
+        const results = await compute(runner, form, shape);
+        // Throws what the device refused: the results would be those of another product.
+        await device.settled();
+        for (const [name, expected] of Object.entries(expectedOf(shape))) {
+          const values = results[name === 'z' || name === 'sums' ? name : 'out'];
+          expectAllClose([...values], expected, { rtol: 1e-5, atol: 2e-5 }, `${name}, ${where}`);
+        }
+        expect({ where, ...results }).toEqual({ where, ...(await reference(shape)) });
+      }
+    },
+  );
 });

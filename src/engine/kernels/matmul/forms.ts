@@ -1,0 +1,144 @@
+import type { Span } from './chunks-wgsl';
+import { chunkCount } from './order';
+import { type Layout, type ProductShape, readsInFours } from './product';
+import { QUAD_COLUMNS, QUAD_ROWS, quadBody } from './quad-wgsl';
+import { scalarBody } from './scalar-wgsl';
+import { type TileSize, tiledBody, tiledDeclarations } from './tiled-wgsl';
+import { TILE_COLUMNS, TILE_ROWS, vectorBody } from './vector-wgsl';
+
+/** A way to compute a product. All give the same bits (`order.ts`); which is fastest is a matter of device and shape. */
+export interface Form {
+  readonly id: string;
+  /** What computes a tile of the result: a lane, four neighbouring ones, a workgroup. */
+  readonly unitLanes: 1 | 4 | 64;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Each chunk of the depth is summed by units of its own, and the sums are added in a second dispatch. */
+  readonly isSplit: boolean;
+  suits(shape: ProductShape, quads: boolean): boolean;
+  readsInFours(shape: ProductShape): boolean;
+  declarations(layout: Layout, inFours: boolean): string;
+  body(layout: Layout, span: Span): string[];
+}
+
+/** Sums of chunks are kept only where the result is small: a large one keeps a device busy without being split. */
+const SPLIT_BYTES = 64 * 2 ** 20;
+
+function mayBeSplit({ rows, columns, depth }: ProductShape): boolean {
+  const parts = chunkCount(depth);
+  return parts > 1 && 4 * parts * rows * columns <= SPLIT_BYTES;
+}
+
+const none = () => '';
+
+const SCALAR: Form = {
+  id: 'scalar',
+  unitLanes: 1,
+  tileRows: 1,
+  tileColumns: 1,
+  isSplit: false,
+  suits: () => true,
+  readsInFours: () => false,
+  declarations: none,
+  body: scalarBody,
+};
+
+const VECTOR: Form = {
+  id: 'vector',
+  unitLanes: 1,
+  tileRows: TILE_ROWS,
+  tileColumns: TILE_COLUMNS,
+  isSplit: false,
+  suits: readsInFours,
+  readsInFours: () => true,
+  declarations: none,
+  body: vectorBody,
+};
+
+const QUAD: Form = {
+  id: 'quad',
+  unitLanes: 4,
+  tileRows: QUAD_ROWS,
+  tileColumns: QUAD_COLUMNS,
+  isSplit: false,
+  suits: (shape, quads) => quads && readsInFours(shape),
+  readsInFours: () => true,
+  declarations: none,
+  body: quadBody,
+};
+
+const tiled = (size: TileSize): Form => ({
+  id: `tiled-${size}`,
+  unitLanes: 64,
+  tileRows: size,
+  tileColumns: size,
+  isSplit: false,
+  suits: () => true,
+  readsInFours,
+  declarations: (layout, inFours) => tiledDeclarations(layout, size, inFours),
+  body: (layout, span) => tiledBody(layout, span, size),
+});
+
+const split = (form: Form): Form => ({
+  ...form,
+  id: `${form.id}-split`,
+  isSplit: true,
+  suits: (shape, quads) => form.suits(shape, quads) && mayBeSplit(shape),
+});
+
+const TILED_64 = tiled(64);
+const TILED_32 = tiled(32);
+const TILED_64_SPLIT = split(TILED_64);
+const TILED_32_SPLIT = split(TILED_32);
+
+export const FORMS: readonly Form[] = [
+  SCALAR,
+  VECTOR,
+  QUAD,
+  TILED_64,
+  TILED_32,
+  split(VECTOR),
+  TILED_64_SPLIT,
+  TILED_32_SPLIT,
+];
+
+/** Tiles of the result. */
+export function tileCount(form: Form, { rows, columns }: ProductShape): number {
+  return Math.ceil(rows / form.tileRows) * Math.ceil(columns / form.tileColumns);
+}
+
+/** Workgroups that keep a GPU of some size busy. */
+const BUSY = 128;
+/** Products below need no more than a lane a tile. */
+const SMALL_OPERATIONS = 2 ** 18;
+
+/** The form taken where no trial chose one; follows from the adapter and the shape alone. */
+export function defaultForm(shape: ProductShape, quads: boolean): Form {
+  const registers = readsInFours(shape) ? VECTOR : SCALAR;
+  if (quads) return registers === VECTOR ? QUAD : SCALAR;
+  if (shape.rows * shape.columns * shape.depth < SMALL_OPERATIONS) return registers;
+  const isLarge = tileCount(TILED_64, shape) >= BUSY;
+  const isBusy = isLarge || tileCount(TILED_32, shape) >= BUSY;
+  if (isBusy || !mayBeSplit(shape)) return isLarge ? TILED_64 : TILED_32;
+  return TILED_32_SPLIT;
+}
+
+/**
+ * What a choice of a form holds for: layout, weight matrix (output × input features) and rows of the batch, rounded up
+ * to a power of two.
+ */
+export function choiceKey({ layout, rows, columns, depth }: ProductShape): string {
+  const { weight, batch } = {
+    nt: { weight: [columns, depth], batch: rows },
+    nn: { weight: [depth, columns], batch: rows },
+    tn: { weight: [rows, columns], batch: depth },
+  }[layout];
+  return `matmul/${layout}/${weight.join('x')}/${2 ** Math.ceil(Math.log2(batch))}`;
+}
+
+/** The form for a product: the one chosen, where it is known and suits, else the default. */
+export function formFor(shape: ProductShape, quads: boolean, choices: ReadonlyMap<string, string>): Form {
+  const chosen = choices.get(choiceKey(shape));
+  const form = FORMS.find(({ id }) => id === chosen);
+  return form?.suits(shape, quads) ? form : defaultForm(shape, quads);
+}
