@@ -13,30 +13,38 @@ export interface PredictionCsv {
 
 /** `classes` asks for a column of scores for each of them as well. */
 export function predictionCsv(columns: readonly string[], classes: readonly string[] = []): PredictionCsv {
-  const taken = new Set(columns);
-  const added = ['predicted_label', 'predicted_score', ...classes.map((name) => `score_${name}`)].map(
-    (name) => {
-      let free = name;
-      for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
-      taken.add(free);
-      return free;
-    },
-  );
+  const added = freeNames(columns, [
+    'predicted_label',
+    'predicted_score',
+    ...classes.map((name) => `score_${name}`),
+  ]);
   return {
-    header: line([...columns, ...added]),
+    header: csvLine([...columns, ...added]),
     row(cells, scores) {
-      if (scores === null) return line([...cells, ...added.map(() => '')]);
+      if (scores === null) return csvLine([...cells, ...added.map(() => '')]);
       const best = scores[0];
       const byLabel = new Map(scores.map(({ label, score }) => [label, score]));
       const each = classes.map((name) => formatScore(byLabel.get(name)));
-      return line([...cells, best?.label ?? '', formatScore(best?.score), ...each]);
+      return csvLine([...cells, best?.label ?? '', formatScore(best?.score), ...each]);
     },
   };
 }
 
+/** `wanted` names for new columns; one that is taken gets a number. */
+export function freeNames(columns: readonly string[], wanted: readonly string[]): string[] {
+  const taken = new Set(columns);
+  return wanted.map((name) => {
+    let free = name;
+    for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+    taken.add(free);
+    return free;
+  });
+}
+
 const formatScore = (score: number | undefined): string => (score === undefined ? '' : score.toFixed(6));
 
-function line(cells: readonly string[]): string {
+/** A line of a CSV. */
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cellText).join(',')}\r\n`;
 }
 

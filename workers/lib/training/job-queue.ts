@@ -1,7 +1,7 @@
 /** Work that shares the device with a training run: done at once while none runs, else between two of its steps. */
 export class JobQueue {
   private readonly jobs: (() => Promise<void>)[] = [];
-  private serving: Promise<boolean> | null = null;
+  private serving: Promise<true> | null = null;
 
   /** @param isTraining whether a session is stepping (or paused, holding the device) and will call `serve` */
   constructor(
@@ -26,19 +26,19 @@ export class JobQueue {
 
   /** Does everything that waits, one after the other and after `settle`; true when there was anything. */
   serve(settle?: () => Promise<void>): Promise<boolean> {
-    this.serving ??= this.work(settle).finally(() => {
-      this.serving = null;
-    });
+    if (this.jobs.length === 0 && this.serving === null) return Promise.resolve(false);
+    this.serving ??= this.work(settle);
     return this.serving;
   }
 
-  private async work(settle?: () => Promise<void>): Promise<boolean> {
-    if (this.jobs.length > 0) await settle?.();
-    let any = false;
-    for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) {
-      any = true;
-      await job();
+  private async work(settle?: () => Promise<void>): Promise<true> {
+    try {
+      await settle?.();
+      for (let job = this.jobs.shift(); job !== undefined; job = this.jobs.shift()) await job();
+      return true;
+    } finally {
+      // At once, not in a later turn: a job that came in between would wait for ever.
+      this.serving = null;
     }
-    return any;
   }
 }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { FilePredictionRequest } from '../../../src/core/contract/api';
 import type { PredictionTarget } from '../../../src/core/contract/predictions';
 import { paths } from '../../../src/core/contract/storage';
+import type { Task } from '../../../src/core/contract/task';
+import { conllFormat } from '../../../src/engine/data/formats/conll/conll';
+import { predictTokens } from '../../../src/engine/predict/entities/predict-tokens';
 import { predictTexts } from '../../../src/engine/predict/predict-texts';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
 import { OperationRegistry } from '../operations';
@@ -10,30 +15,108 @@ import { tinyStudio } from './testing/tiny-run';
 
 const nothing = () => undefined;
 
-test('results lie among the exports of their target, one beside the other', async () => {
-  const { files, records, runId } = await tinyStudio();
+/** A tiny run with its first weights, asked about files. */
+async function asker(task: Task) {
+  const { files, records, runId } = await tinyStudio({}, undefined, task);
   const predictors = new Predictors(files, records, nothing);
   const run = { kind: 'run', runId, weights: 'base' } as const;
   const predictor = await predictors.get(await startCpu(), run);
-  const predict = (csv: string, target: PredictionTarget) =>
-    new OperationRegistry().run('op', (operation) => {
-      const request = { file: new File([csv], 'rows.csv'), textColumn: 'text' };
-      const { labels } = predictor;
-      const batches = {
-        labels,
-        predict: (texts: readonly string[]) => predictTexts(predictor, texts, nothing),
-      };
-      return predictFile(files, batches, request, operation, target);
-    });
-  const first = await predict('text\nhello\n', run);
-  const text = await (await files.read(first.path)).text();
-  const second = await predict('text\nworld\n', run);
+  const batches = {
+    task,
+    labels: predictor.labels,
+    texts: (texts: readonly string[]) => predictTexts(predictor, texts, nothing),
+    tokens: (inputs: Parameters<typeof predictTokens>[1]) => predictTokens(predictor, inputs, nothing),
+  };
+  const ask = (file: File, request: Omit<FilePredictionRequest, 'file'>, target: PredictionTarget = run) =>
+    new OperationRegistry().run('op', (operation) =>
+      predictFile(files, batches, { file, ...request }, operation, target),
+    );
+  const read = async (path: string) => (await files.read(path)).text();
+  return { ask, read, runId, predictor, forget: () => predictors.forget(false) };
+}
+
+const TEXT = { textColumn: 'text', format: 'csv', strategy: 'none' } as const;
+
+test('results lie among the exports of their target, one beside the other', async () => {
+  const { ask, read, runId, forget } = await asker('text-classification');
+  const first = await ask(new File(['text\nhello\n'], 'rows.csv'), TEXT);
+  const text = await read(first.path);
+  const second = await ask(new File(['text\nworld\n'], 'rows.csv'), TEXT);
   expect([first.path, second.path]).toEqual([
     paths.export(runId, 'rows-predictions.csv'),
     paths.export(runId, 'rows-predictions-2.csv'),
   ]);
-  expect(await (await files.read(first.path)).text()).toBe(text);
-  const ofModel = await predict('text\nhello\n', { kind: 'model', modelId: 'm1' });
+  expect(await read(first.path)).toBe(text);
+  const ofModel = await ask(new File(['text\nhello\n'], 'rows.csv'), TEXT, { kind: 'model', modelId: 'm1' });
   expect(ofModel.path).toBe(paths.export('model-m1', 'rows-predictions.csv'));
-  predictors.forget(false);
+  forget();
+});
+
+const spansSchema = z.array(
+  z.object({ start: z.number(), end: z.number(), label: z.string(), text: z.string(), score: z.number() }),
+);
+
+test('texts become JSON lines with spans that Python would slice', async () => {
+  const { ask, read, predictor, forget } = await asker('token-classification');
+  const texts = ['😀 hello world !', 'hellos world', ''];
+  const csv = `id,text\n${texts.map((text, i) => `${i},"${text}"`).join('\n')}\n`;
+  const options = { textColumn: null, format: 'jsonl', strategy: 'average' } as const;
+  const result = await ask(new File([csv], 'rows.csv'), options);
+  expect(result).toMatchObject({ fileName: 'rows-predictions.jsonl', rows: 3, skipped: 1 });
+  const lines = (await read(result.path)).trimEnd().split('\n');
+  const rows = lines.map((line) =>
+    z.object({ id: z.string(), text: z.string(), spans: spansSchema.nullable() }).parse(JSON.parse(line)),
+  );
+  expect(rows.map(({ text }) => text)).toEqual(texts);
+  expect(rows[2]?.spans).toBeNull();
+  const readings = await predictTokens(predictor, texts.slice(0, 2), nothing);
+  for (const [i, { prediction }] of readings.entries()) {
+    const expected = prediction.entities.average.map(({ label, start, end }) => ({ label, start, end }));
+    expect(rows[i]?.spans?.map(({ label, start, end }) => ({ label, start, end }))).toEqual(expected);
+    for (const span of rows[i]?.spans ?? []) {
+      expect(span.text).toBe([...(texts[i] ?? '')].slice(span.start, span.end).join(''));
+    }
+  }
+  forget();
+});
+
+test('a CoNLL file keeps its words and columns, with a tag a word at the end', async () => {
+  const { ask, read, predictor, forget } = await asker('token-classification');
+  const conll = 'hello B-GREETING\nworld I-GREETING\n\u200d O\n\nhellos O\n! O\n';
+  const options = { textColumn: null, format: 'conll', strategy: 'first' } as const;
+  const result = await ask(new File([conll], 'rows.conll'), options);
+  expect(result).toMatchObject({ fileName: 'rows-predictions.conll', rows: 2, skipped: 0 });
+  const written = new File([await read(result.path)], 'rows-predictions.conll');
+  const table = await conllFormat.open(written, await conllFormat.detect(written));
+  const sentences: string[][][] = [];
+  for await (const { rows } of table.batches()) {
+    for (const { cells } of rows) {
+      sentences.push(cells.map((cell) => z.array(z.string()).parse(JSON.parse(cell))));
+    }
+  }
+  expect(sentences.map(([words]) => words)).toEqual([
+    ['hello', 'world', '\u200d'],
+    ['hellos', '!'],
+  ]);
+  expect(sentences.map(([, gold]) => gold)).toEqual([
+    ['B-GREETING', 'I-GREETING', 'O'],
+    ['O', 'O'],
+  ]);
+  const words = sentences.map(([own = []]) => own);
+  const readings = await predictTokens(predictor, words, nothing);
+  expect(sentences.map(([, , tags]) => tags)).toEqual(readings.map(({ wordTags }) => wordTags('first')));
+  // A joiner alone is nothing to the tokenizer.
+  expect(sentences[0]?.[2]?.[2]).toBe('O');
+  forget();
+});
+
+test('words in a CSV get tags and spans in columns of their own', async () => {
+  const { ask, read, forget } = await asker('token-classification');
+  const csv = 'tokens,predicted_tags\n"[""hello"", ""world""]",mine\n';
+  const options = { textColumn: 'tokens', format: 'csv', strategy: 'max' } as const;
+  const { path } = await ask(new File([csv], 'rows.csv'), options);
+  const [header, line = ''] = (await read(path)).replace('\ufeff', '').split('\r\n');
+  expect(header).toBe('tokens,predicted_tags,predicted_tags (2),predicted_spans');
+  expect(line.startsWith('"[""hello"", ""world""]",mine,"[""')).toBe(true);
+  forget();
 });

@@ -1,12 +1,17 @@
-import type { FilePrediction } from '../../../src/core/contract/api';
+import type { FilePrediction, FilePredictionRequest } from '../../../src/core/contract/api';
 import type { TableRow } from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
-import type { ClassScore, PredictionTarget, TextPrediction } from '../../../src/core/contract/predictions';
+import type { PredictionTarget, TextPrediction } from '../../../src/core/contract/predictions';
 import { type FileStore, type FileWriter, paths } from '../../../src/core/contract/storage';
+import type { Task } from '../../../src/core/contract/task';
+import { isWrittenList } from '../../../src/engine/data/entities/lists';
 import type { Table } from '../../../src/engine/data/formats/format';
-import { FORMAT_READERS, sniffFormat } from '../../../src/engine/data/formats/registry';
-import { nameFit, TEXT_NAMES } from '../../../src/engine/data/known-names';
-import { predictionCsv } from '../../../src/engine/data/prediction-csv';
+import { detectOptions, openTable, sniffFormat } from '../../../src/engine/data/formats/registry';
+import { nameFit, TEXT_NAMES, TOKEN_NAMES } from '../../../src/engine/data/known-names';
+import type { EntityReading, TextOrWords } from '../../../src/engine/predict/entities/predict-tokens';
+import { classCsv } from '../../../src/engine/predict/files/class-csv';
+import { entityFile } from '../../../src/engine/predict/files/entity-file';
+import type { ResultFile } from '../../../src/engine/predict/files/result-file';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 
@@ -14,47 +19,41 @@ const BATCH = 16;
 
 /** Predicts a few texts at a time: between two calls, others may have the device. */
 export interface BatchPredictor {
+  readonly task: Task;
   readonly labels: readonly string[];
-  predict(texts: readonly string[]): Promise<readonly TextPrediction[]>;
+  texts(texts: readonly string[]): Promise<readonly TextPrediction[]>;
+  tokens(inputs: readonly TextOrWords[]): Promise<readonly EntityReading[]>;
 }
+
 /**
- * Predicts the rows of a table, in its order, into a CSV that keeps its columns, among the exports of the target: they
- * go with its run. One text a row: a run that was trained on pairs of texts sees the first alone. Without a column
- * name the text is guessed from the table, as a run does not say what its own column was called.
+ * Predicts the rows of a file, in its order, into one of another name among the exports of the target: they go with its
+ * run. One text a row: a run that was trained on pairs of texts sees the first alone. Without a column name the text
+ * is guessed from the table, as a run does not say what its own column was called.
  */
 export async function predictFile(
   files: FileStore,
   predictor: BatchPredictor,
-  request: { readonly file: File; readonly textColumn: string | null },
+  request: FilePredictionRequest,
   operation: Operation,
   target: PredictionTarget,
 ): Promise<FilePrediction> {
   const { file } = request;
-  const format = FORMAT_READERS[await sniffFormat(file, file.name)];
-  const table = await format.open(file, await format.detect(file));
-  const column = await textColumn(table, request.textColumn);
-  const csv = predictionCsv(table.columns, predictor.labels);
-  const fileName = `${file.name.replace(/\.[^.]*$/, '')}-predictions.csv`;
+  const format = await sniffFormat(file, file.name);
+  const table = await openTable(file, await detectOptions(format, file));
+  const result = await resultFile(table, predictor, request);
+  const fileName = `${file.name.replace(/\.[^.]*$/, '')}-predictions${result.extension}`;
   const path = await freePath(files, target, fileName);
   const writer = await files.openWriter(path);
   try {
-    // A spreadsheet takes a CSV without this mark for its own code page.
-    await writer.write(`\ufeff${csv.header}`);
+    await writer.write(result.head);
     const counts = await predictRows(
       table,
       writer,
       async (rows) => {
-        const usable = rows.filter(({ cells }) => textOf(cells, column) !== '');
-        const predictions = await predictor.predict(usable.map(({ cells }) => textOf(cells, column)));
-        const scores = new Map<TableRow, readonly ClassScore[]>(
-          usable.map((row, i) => [row, predictions[i]?.scores ?? []]),
-        );
+        const lines = await result.lines(rows);
         await breathe();
         operation.check();
-        return {
-          text: rows.map((row) => csv.row(row.cells, scores.get(row) ?? null)).join(''),
-          skipped: rows.length - usable.length,
-        };
+        return lines;
       },
       (done) => operation.progress({ stage: 'predicting', done, total: file.size, unit: 'bytes' }),
     );
@@ -66,6 +65,33 @@ export async function predictFile(
   }
 }
 
+async function resultFile(
+  table: Table,
+  predictor: BatchPredictor,
+  request: FilePredictionRequest,
+): Promise<ResultFile> {
+  const sample = await firstRows(table);
+  const { columns } = table;
+  const text = textColumn(columns, sample, request.textColumn);
+  if (predictor.task === 'text-classification') {
+    return classCsv({ columns, text }, predictor.labels, (texts) => predictor.texts(texts));
+  }
+  return entityFile({ columns, text, isWords: holdsLists(sample, text) }, request, (inputs) =>
+    predictor.tokens(inputs),
+  );
+}
+
+async function firstRows(table: Table): Promise<readonly TableRow[]> {
+  for await (const { rows } of table.batches()) if (rows.length > 0) return rows;
+  throw new AppError('DATA_NO_ROWS');
+}
+
+/** Whether a column has words that are cut apart: a list in each filled cell. */
+function holdsLists(rows: readonly TableRow[], column: number): boolean {
+  const filled = rows.map(({ cells }) => cells[column] ?? '').filter((cell) => cell.trim() !== '');
+  return filled.length > 0 && filled.every(isWrittenList);
+}
+
 /** Whose exports the result is among. */
 function ownerOf(target: PredictionTarget): string {
   return target.kind === 'run' ? target.runId : `model-${target.modelId}`;
@@ -75,13 +101,11 @@ function ownerOf(target: PredictionTarget): string {
 async function freePath(files: FileStore, target: PredictionTarget, fileName: string): Promise<string> {
   const owner = ownerOf(target);
   const taken = new Set(await files.list(paths.exports(owner)));
-  const stem = fileName.replace(/\.csv$/, '');
+  const [, stem = fileName, extension = ''] = /^(.*)(\.[^.]*)$/.exec(fileName) ?? [];
   let name = fileName;
-  for (let n = 2; taken.has(name); n++) name = `${stem}-${n}.csv`;
+  for (let n = 2; taken.has(name); n++) name = `${stem}-${n}${extension}`;
   return paths.export(owner, name);
 }
-
-const textOf = (cells: readonly string[], column: number) => (cells[column] ?? '').trim();
 
 async function predictRows(
   table: Table,
@@ -105,21 +129,20 @@ async function predictRows(
   return { rows: count, skipped };
 }
 
-/** The named column, or the one that looks most like text: by its name, else by the length of its cells. */
-async function textColumn(table: Table, name: string | null): Promise<number> {
+/** The named column, or the one that looks most like text, or words: by its name, else by the length of its cells. */
+function textColumn(columns: readonly string[], rows: readonly TableRow[], name: string | null): number {
   if (name !== null) {
-    const index = table.columns.indexOf(name);
+    const index = columns.indexOf(name);
     if (index === -1) throw new AppError('DATA_COLUMN_MISSING', { column: name });
     return index;
   }
-  const fits = table.columns.map((column) => nameFit(column, TEXT_NAMES));
+  const fits = columns.map((column) => Math.max(nameFit(column, TEXT_NAMES), nameFit(column, TOKEN_NAMES)));
   const named = fits.indexOf(Math.max(...fits));
   if ((fits[named] ?? 0) > 0) return named;
-  for await (const { rows } of table.batches()) {
-    const lengths = table.columns.map((_, i) =>
-      rows.reduce((sum, { cells }) => sum + (cells[i] ?? '').length, 0),
-    );
-    if (rows.length > 0) return lengths.indexOf(Math.max(...lengths));
-  }
-  throw new AppError('DATA_NO_TEXT_COLUMN');
+  // A file of words and tags has the words first, whatever is longer.
+  if (columns.every((_, i) => holdsLists(rows, i))) return 0;
+  const lengths = columns.map((_, i) => rows.reduce((sum, { cells }) => sum + (cells[i] ?? '').length, 0));
+  const longest = lengths.indexOf(Math.max(...lengths));
+  if (longest === -1) throw new AppError('DATA_NO_TEXT_COLUMN');
+  return longest;
 }

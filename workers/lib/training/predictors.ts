@@ -5,7 +5,7 @@ import { type FileStore, paths, type RecordStore } from '../../../src/core/contr
 import { PRETRAINED_RECIPE } from '../../../src/core/recipe/recipe';
 import { readCheckpointWeights } from '../../../src/engine/checkpoint/run-checkpoint';
 import { createModel, type ModelShape } from '../../../src/engine/models/create';
-import type { Predictor } from '../../../src/engine/predict/predict-texts';
+import type { Predictor } from '../../../src/engine/predict/predictor';
 import type { Device } from '../../../src/engine/runtime/device';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
@@ -50,7 +50,8 @@ export class Predictors {
     }
     const tokenizer = tokenizerOf(stored);
     const maxLength = Math.min(plan.maxLength, stored.record.maxLength);
-    const predictor = { device, loaded: model, tokenizer, maxLength, labels: plan.labels };
+    const { task, labels } = plan;
+    const predictor = { task, device, loaded: model, tokenizer, maxLength, labels };
     this.loaded.set(plan.key, predictor);
     this.trim();
     return predictor;
@@ -70,6 +71,7 @@ export class Predictors {
     const { spec } = run;
     const common = {
       modelId: spec.modelId,
+      task: spec.task,
       maxLength: spec.recipe.maxLength,
       labels: spec.labels,
       shape: (stored: StoredModel) => frozen(shapeOf(stored, spec.task, spec.labels.length, spec.recipe)),
@@ -107,6 +109,7 @@ export class Predictors {
       modelId,
       key: `model/${modelId}`,
       maxLength: record.maxLength,
+      task: head.task,
       labels: head.labels,
       shape: (stored: StoredModel) =>
         frozen(shapeOf(stored, head.task, head.labels.length, PRETRAINED_RECIPE)),

@@ -108,3 +108,33 @@ test('the best is the earliest lowest loss on the validation rows, and NaN is st
   expect((await get())?.evaluations[0]?.metrics['loss']).toBeNaN();
   close();
 });
+
+test('only the newest and the best evaluation keep the rows behind their figures', async () => {
+  const { records, runId } = await tinyStudio({ metricForBestModel: 'loss' });
+  const record = await records.runs.get(runId);
+  if (record === undefined) throw new Error('no run');
+  const ear = listen();
+  const journal = new RunJournal(records, ear.port, record);
+  const cells = [{ truth: 0, predicted: 1, rows: [{ fileId: 'f1', row: 7 }] }];
+  const entities = {
+    types: ['PER'],
+    counts: [
+      [0, 1],
+      [0, 0],
+    ],
+    wrongBoundary: [
+      [0, 0],
+      [0, 0],
+    ],
+    cells: [{ truth: 0, predicted: 1, wrongBoundary: false, rows: [{ fileId: 'f1', row: 7 }] }],
+  };
+  for (const [step, loss] of [0.5, 0.2, 0.4, 0.3].entries()) {
+    journal.emit({ type: 'evaluation', step, evaluation: { ...evaluation(step, loss), cells, entities } });
+  }
+  await journal.settled();
+  const kept = (await records.runs.get(runId))?.evaluations;
+  expect(kept?.map((each) => each.cells.length)).toEqual([0, 1, 0, 1]);
+  expect(kept?.map((each) => each.entities?.cells.length)).toEqual([0, 1, 0, 1]);
+  expect(kept?.every((each) => each.entities?.counts[0]?.[1] === 1)).toBe(true);
+  ear.close();
+});

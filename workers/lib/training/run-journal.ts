@@ -1,6 +1,7 @@
 import type { RunEvent, RunEventBody } from '../../../src/core/contract/events';
 import type { Checkpoint, RunRecord } from '../../../src/core/contract/run';
 import type { RecordStore } from '../../../src/core/contract/storage';
+import { withRowsWhereWanted } from './keep-rows';
 import { type BestModel, greaterIsBetter, updateBestModel } from '../../../src/engine/train/best-model';
 
 /** How often progress alone is written down. */
@@ -76,7 +77,8 @@ export class RunJournal {
         return this.write(() => this.records.metrics.append(this.record.id, body.columns));
       case 'evaluation': {
         const evaluations = [...this.record.evaluations, body.evaluation];
-        return this.patch({ evaluations, best: this.bestOf(evaluations) });
+        const best = this.bestOf(evaluations);
+        return this.patch({ evaluations: withRowsWhereWanted(evaluations, best), best });
       }
       case 'checkpoint':
       case 'warning':

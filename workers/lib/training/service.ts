@@ -1,11 +1,14 @@
 import type { TrainingApi } from '../../../src/core/contract/api';
 import { AppError } from '../../../src/core/contract/errors';
-import type { PredictionTarget } from '../../../src/core/contract/predictions';
+import type { Prediction, PredictionTarget } from '../../../src/core/contract/predictions';
 import type { Evaluation } from '../../../src/core/contract/run';
 import type { FileStore, RecordStore } from '../../../src/core/contract/storage';
 import type { SplitName } from '../../../src/core/contract/task';
 import { scoreSplit } from '../../../src/engine/evaluate/score-split';
-import { type Predictor, predictTexts } from '../../../src/engine/predict/predict-texts';
+import { predictTokens } from '../../../src/engine/predict/entities/predict-tokens';
+import { toTextUnits } from '../../../src/engine/predict/entities/text-units';
+import { predictTexts } from '../../../src/engine/predict/predict-texts';
+import type { Predictor } from '../../../src/engine/predict/predictor';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Device } from '../../../src/engine/runtime/device';
 import { type Operation, OperationRegistry } from '../operations';
@@ -15,7 +18,7 @@ import { exportRun } from './export-run';
 import { JobQueue } from './job-queue';
 import { readSplit } from './open-run';
 import { planRun } from './plan';
-import { predictFile } from './predict-file';
+import { type BatchPredictor, predictFile } from './predict-file';
 import { Predictors } from './predictors';
 import { probeRun } from './probe';
 import { RunHost } from './run-host';
@@ -84,8 +87,15 @@ export function createTrainingService(
   const predictorFor = async (device: Device, target: PredictionTarget): Promise<Predictor> => {
     const run = target.kind === 'run' && target.weights === 'last' ? host.live(target.runId) : null;
     if (run === null) return predictors.get(device, target);
-    const { labels, data } = run.journal.run.spec;
-    return { ...run, maxLength: data.maxLength, labels };
+    const { task, labels, data } = run.journal.run.spec;
+    return { ...run, task, maxLength: data.maxLength, labels };
+  };
+
+  /** Answers for the page, which counts UTF-16 units. */
+  const predictParts = async (predictor: Predictor, texts: readonly string[]): Promise<Prediction[]> => {
+    if (predictor.task === 'text-classification') return predictTexts(predictor, texts, touch);
+    const readings = await predictTokens(predictor, texts, touch);
+    return readings.map(({ prediction }) => toTextUnits(prediction));
   };
 
   /** Adds an evaluation to the record of its run: through the journal while that is open, the record's only writer. */
@@ -175,12 +185,12 @@ export function createTrainingService(
         () => devices.any(),
         async (operation, device) => {
           const predictor = await predictorFor(device, target);
-          const predictions = [];
+          const predictions: Prediction[] = [];
           for (let begin = 0; begin < texts.length; begin += PREDICT_BATCH) {
             await breathe();
             operation.check();
             const part = texts.slice(begin, begin + PREDICT_BATCH);
-            predictions.push(...(await predictTexts(predictor, part, touch)));
+            predictions.push(...(await predictParts(predictor, part)));
           }
           return predictions;
         },
@@ -193,10 +203,14 @@ export function createTrainingService(
             () => devices.any(),
             async (device) => work(await predictorFor(device, target)),
           );
-        const labels = await withPredictor((predictor) => Promise.resolve(predictor.labels));
-        const predict = (texts: readonly string[]) =>
-          withPredictor((predictor) => predictTexts(predictor, texts, touch));
-        return predictFile(files, { labels, predict }, request, operation, target);
+        const { task, labels } = await withPredictor((predictor) => Promise.resolve(predictor));
+        const predictor: BatchPredictor = {
+          task,
+          labels,
+          texts: (texts) => withPredictor((now) => predictTexts(now, texts, touch)),
+          tokens: (inputs) => withPredictor((now) => predictTokens(now, inputs, touch)),
+        };
+        return predictFile(files, predictor, request, operation, target);
       }),
     exportRun: (operationId, runId) =>
       operations.run(operationId, (operation) => exportRun(files, records, runId, operation, touch)),

@@ -54,7 +54,8 @@ const entitySchema = z
   );
 
 function expectEntities(actual: readonly Entity[], expected: readonly Entity[], atol: number): void {
-  const withoutScore = (entities: readonly Entity[]) => entities.map(({ score: _, ...rest }) => rest);
+  const withoutScore = (entities: readonly Entity[]) =>
+    entities.map(({ label, word, start, end }) => ({ label, word, start, end }));
   expect(withoutScore(actual)).toEqual(withoutScore(expected));
   expectAllClose(
     actual.map(({ score }) => score),
@@ -79,7 +80,7 @@ describe('score vectors to entities', () => {
           end: position,
           is_subword: z.boolean(),
         })
-        .transform(({ is_subword: isSubword, ...rest }) => ({ ...rest, isSubword })),
+        .transform(({ is_subword: isSubword, ...rest }) => ({ ...rest, isSubword, wordId: 0 })),
     ),
     expected: z.array(entitySchema),
   });
@@ -119,6 +120,7 @@ describe('logits to the output of the pipeline', () => {
         ids: c.tokens.map(({ id }) => id),
         starts: c.tokens.map(({ start }) => start),
         ends: c.tokens.map(({ end }) => end),
+        wordIds: c.tokens.map((_, i) => i),
         specialMask: c.tokens.map(({ special }) => (special ? 1 : 0)),
       },
       c.logits.flat(),

@@ -50,20 +50,31 @@ function best({ scores, word, start, end }: TokenRecord, labels: readonly string
 function judge(
   word: readonly TokenRecord[],
   labels: readonly string[],
-  strategy: 'first' | 'average' | 'max',
+  strategy: WordStrategy,
   decode: Decode,
 ): Finding {
+  return {
+    ...wordLabel(word, labels, strategy),
+    word: decode(word.map((record) => record.word)),
+    start: word[0]?.start ?? 0,
+    end: word.at(-1)?.end ?? 0,
+  };
+}
+
+export type WordStrategy = 'first' | 'average' | 'max';
+
+/** The label of a word: of its first token, of their mean, or of the token that is surest. */
+export function wordLabel(
+  word: readonly TokenRecord[],
+  labels: readonly string[],
+  strategy: WordStrategy,
+): Pick<Finding, 'label' | 'score'> {
   const scores = {
     first: () => word[0]?.scores ?? [],
     average: () => labels.map((_, i) => mean(word.map((record) => record.scores[i] ?? Number.NaN))),
     max: () => word.reduce((a, b) => (highest(b.scores) > highest(a.scores) ? b : a)).scores,
   }[strategy]();
-  return {
-    ...choose(scores, labels),
-    word: decode(word.map((record) => record.word)),
-    start: word[0]?.start ?? 0,
-    end: word.at(-1)?.end ?? 0,
-  };
+  return choose(scores, labels);
 }
 
 const highest = (scores: readonly number[]): number => Math.max(...scores);

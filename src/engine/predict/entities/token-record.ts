@@ -11,6 +11,8 @@ export interface TokenRecord {
   readonly end: number;
   /** Whether the strategies first, average and max join it to the word before. */
   readonly isSubword: boolean;
+  /** Index of the word that the tokenizer cut, or was given. */
+  readonly wordId: number;
   readonly scores: readonly number[];
 }
 
@@ -19,6 +21,7 @@ export interface TokenWindow {
   readonly ids: ArrayLike<number>;
   readonly starts: ArrayLike<number>;
   readonly ends: ArrayLike<number>;
+  readonly wordIds: ArrayLike<number>;
   readonly specialMask: ArrayLike<number>;
 }
 
@@ -54,6 +57,7 @@ export function tokenRecords(
         index,
         start,
         end,
+        wordId: window.wordIds[index] ?? 0,
         isSubword: !isUnknown && isSubword(text, token, start, end, kind),
         scores: softmax(rows.slice(index * labelCount, (index + 1) * labelCount)),
       },

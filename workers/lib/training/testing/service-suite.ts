@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../../src/core/contract/errors';
+import { AGGREGATION_STRATEGIES, type Entity } from '../../../../src/core/contract/predictions';
+import type { Task } from '../../../../src/core/contract/task';
 import type { Recipe } from '../../../../src/core/recipe/recipe';
 import type { Device } from '../../../../src/engine/runtime/device';
 import { createTrainingService } from '../service';
@@ -21,8 +23,8 @@ export function serviceSuite(start: () => Promise<Device>): void {
     (await records.metrics.read(runId)).values['train/loss']?.filter((loss) => !Number.isNaN(loss));
 
   /** Trains a fresh run to its end. */
-  const finished = async (recipe: Partial<Recipe> = {}) => {
-    const studio = await tinyStudio(recipe);
+  const finished = async (recipe: Partial<Recipe> = {}, task?: Task) => {
+    const studio = await tinyStudio(recipe, undefined, task);
     const api = service(studio);
     const ear = listen();
     await api.open(studio.runId, ear.port);
@@ -32,6 +34,96 @@ export function serviceSuite(start: () => Promise<Device>): void {
     ear.close();
     return { studio, api, events: ear.events };
   };
+
+  describe('a run on tagged words', () => {
+    const recipe = { numTrainEpochs: 8, metricForBestModel: 'f1' } as const;
+    let run: Awaited<ReturnType<typeof finished>>;
+    beforeAll(async () => {
+      run = await finished(recipe, 'token-classification');
+    }, 30_000);
+
+    test('learns, is scored by entity, and keeps its best weights', async () => {
+      const { studio, api } = run;
+      const record = await studio.records.runs.get(studio.runId);
+      const scores = record?.evaluations.map(({ metrics }) => metrics['f1'] ?? Number.NaN) ?? [];
+      const best = Math.max(...scores);
+      expect(record).toMatchObject({ status: 'completed', best: { metric: 'f1', value: best } });
+      expect(best).toBeGreaterThan(0.9);
+      const evaluation = await api.evaluate('op', studio.runId, 'validation');
+      expect(evaluation.metrics['f1']).toBe(best);
+      expect(evaluation.perLabel.map(({ label }) => label)).toEqual(['GREETING']);
+      expect(evaluation.entities?.types).toEqual(['GREETING']);
+      const { rows = [] } = evaluation.entities?.cells[0] ?? {};
+      expect(rows[0]).toEqual({ fileId: 'f1', row: expect.any(Number) });
+    });
+
+    test('answers with entities under every strategy, in units of the text', async () => {
+      const { studio, api } = run;
+      const target = { kind: 'run', runId: studio.runId, weights: 'best' } as const;
+      const text = '😀 ! hello world !';
+      const [prediction] = await api.predict('op', target, [text]);
+      if (prediction?.task !== 'token-classification') throw new Error('no entities');
+      expect(prediction.tokens.map(({ token, start, end }) => [token, text.slice(start, end)])).toEqual([
+        ['😀', '😀'],
+        ['!', '!'],
+        ['hello', 'hello'],
+        ['world', 'world'],
+        ['!', '!'],
+      ]);
+      const words = (entities: readonly Entity[]) => entities.map(({ start, end }) => text.slice(start, end));
+      const tagged = prediction.tokens.filter(({ scores }) => scores.indexOf(Math.max(...scores)) > 0);
+      expect(words(prediction.entities.none)).toEqual(tagged.map(({ start, end }) => text.slice(start, end)));
+      expect(prediction.entities.none.map(({ word }) => word)).toEqual(words(prediction.entities.none));
+      for (const strategy of AGGREGATION_STRATEGIES) {
+        const entities = prediction.entities[strategy];
+        expect(entities.some(({ start }) => start === text.indexOf('hello'))).toBe(true);
+        expect(entities.every(({ label }) => label.endsWith('GREETING'))).toBe(true);
+      }
+      const [base] = await api.predict('op', { ...target, weights: 'base' }, [text]);
+      expect(base).not.toEqual(prediction);
+    });
+
+    test('a text longer than the model reads is read in windows, none of it lost', async () => {
+      const { studio, api } = run;
+      const target = { kind: 'run', runId: studio.runId, weights: 'best' } as const;
+      const text = '! ! hello world ! '.repeat(20).trim();
+      const [prediction] = await api.predict('op', target, [text]);
+      if (prediction?.task !== 'token-classification') throw new Error('no entities');
+      expect(prediction.windows).toBeGreaterThan(5);
+      expect(prediction.tokens.map(({ start, end }) => text.slice(start, end)).join(' ')).toBe(text);
+      const greetings = [...text.matchAll(/hello/g)].map(({ index }) => index);
+      expect(greetings).toHaveLength(20);
+      for (const strategy of AGGREGATION_STRATEGIES) {
+        const starts = prediction.entities[strategy].map(({ start }) => start);
+        expect(starts).toEqual(expect.arrayContaining(greetings));
+        expect(new Set(starts).size).toBe(starts.length);
+      }
+    });
+
+    test('goes on after a stop with the bits of a run that never stopped', async () => {
+      const { studio: whole } = run;
+      const studio = await tinyStudio(recipe, undefined, 'token-classification');
+      const first = service(studio);
+      const ear = listen();
+      await first.open(studio.runId, ear.port);
+      await first.start(studio.runId);
+      await ear.until((event) => event.type === 'metrics' && event.step >= 8);
+      await first.control(studio.runId, 'stop');
+      await first.close(studio.runId);
+      ear.close();
+      const second = service(studio);
+      const again = listen();
+      await second.open(studio.runId, again.port);
+      await second.start(studio.runId);
+      await again.status('completed', 'failed');
+      await second.close(studio.runId);
+      again.close();
+      expect(await losses(studio)).toEqual(await losses(whole));
+      const scoresOf = async ({ records, runId }: TinyStudio) =>
+        (await records.metrics.read(runId)).values['eval/f1'];
+      expect(await scoresOf(studio)).toEqual(await scoresOf(whole));
+    });
+  });
 
   describe('a run', () => {
     test('goes from the first step to the last, told and written down', async () => {

@@ -1,7 +1,10 @@
 import type { RunEvent } from '../../../../src/core/contract/events';
+import type { PreparedData } from '../../../../src/core/contract/dataset';
 import type { RunRecord } from '../../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../../src/core/contract/storage';
 import { PRETRAINED_RECIPE, type Recipe } from '../../../../src/core/recipe/recipe';
+import type { Task } from '../../../../src/core/contract/task';
+import { IGNORED_LABEL } from '../../../../src/engine/data/collate';
 import { encodeExampleSet, type ExampleSet } from '../../../../src/engine/data/example-set';
 import { MersenneTwister } from '../../../../src/core/rng';
 import { createMemoryFileStore } from '../../../../src/storage/memory-file-store';
@@ -9,13 +12,46 @@ import { createMemoryRecordStore } from '../../../../src/storage/memory-record-s
 import { setUpImporter } from '../../models/testing/importer';
 import { asFiles, tinyModel, VOCAB } from '../../models/testing/tiny-model';
 
-/** Random token ids whose label is whether "hello" occurs: learnable by a tiny model. */
-function examples(count: number, seed: number): ExampleSet {
+/** One label a text (whether "hello" occurs), or a tag a word: "hello" begins a greeting, "world" goes on with it. */
+const TASKS = {
+  'text-classification': { labels: ['without', 'with'], labelsOf: textLabels },
+  'token-classification': { labels: ['O', 'B-GREETING', 'I-GREETING'], labelsOf: tagLabels },
+} as const;
+const [CLS, SEP, HELLO, WORLD, SUBWORD] = [2, 3, 5, 6, 7];
+
+function textLabels(ids: readonly number[]): number[] {
+  return [ids.includes(HELLO) ? 1 : 0];
+}
+
+function tagLabels(ids: readonly number[]): number[] {
+  const tags: number[] = [];
+  for (const [i, word] of wordIdsOf(ids).entries()) {
+    const isFirst = word !== -1 && word !== wordIdsOf(ids)[i - 1];
+    const continues = ids[i] === WORLD && (tags.findLast((tag) => tag !== IGNORED_LABEL) ?? 0) > 0;
+    tags.push(isFirst ? (ids[i] === HELLO ? 1 : continues ? 2 : 0) : IGNORED_LABEL);
+  }
+  return tags;
+}
+
+function wordIdsOf(ids: readonly number[]): number[] {
+  let word = -1;
+  return ids.map((id, i) => {
+    if (id === CLS || id === SEP) return -1;
+    if (id !== SUBWORD || i === 1) word++;
+    return word;
+  });
+}
+
+/** Random token ids with labels that a tiny model can learn. */
+function examples(task: Task, count: number, seed: number): ExampleSet {
   const random = new MersenneTwister(seed);
   const texts = Array.from({ length: count }, () => {
     const length = 2 + (random.uint32() % 6);
-    return [2, ...Array.from({ length }, () => 5 + (random.uint32() % (VOCAB.length - 5))), 3];
+    return [CLS, ...Array.from({ length }, () => 5 + (random.uint32() % (VOCAB.length - 5))), SEP];
   });
+  const labels = texts.map(TASKS[task].labelsOf);
+  const labelStarts = new Uint32Array(count + 1);
+  for (const [i, own] of labels.entries()) labelStarts[i + 1] = (labelStarts[i] ?? 0) + own.length;
   const starts = new Uint32Array(count + 1);
   for (const [i, ids] of texts.entries()) starts[i + 1] = (starts[i] ?? 0) + ids.length;
   const inputIds = Int32Array.from(texts.flat());
@@ -24,8 +60,9 @@ function examples(count: number, seed: number): ExampleSet {
     inputIds,
     typeIds: new Uint8Array(inputIds.length),
     starts,
-    labels: Int32Array.from(texts, (ids) => (ids.includes(5) ? 1 : 0)),
-    labelStarts: Uint32Array.from({ length: count + 1 }, (_, i) => i),
+    labels: Int32Array.from(labels.flat()),
+    labelStarts,
+    wordIds: Int32Array.from(task === 'token-classification' ? texts.flatMap(wordIdsOf) : []),
     files: new Uint8Array(count),
     rows: Uint32Array.from({ length: count }, (_, i) => i + 1),
   };
@@ -50,27 +87,31 @@ export interface TinyStudio {
 }
 
 /** A library in memory with a tiny model, tokenized rows and a run that was never started. */
-export async function tinyStudio(recipe: Partial<Recipe> = {}, quotaBytes?: number): Promise<TinyStudio> {
+export async function tinyStudio(
+  recipe: Partial<Recipe> = {},
+  quotaBytes?: number,
+  task: Task = 'text-classification',
+): Promise<TinyStudio> {
   const files = createMemoryFileStore(quotaBytes === undefined ? {} : { quotaBytes });
   const records = createMemoryRecordStore();
   const { runLocal } = setUpImporter({ files, records });
   const model = await runLocal(asFiles(await tinyModel()));
   const split = async (name: 'train' | 'validation', count: number, seed: number) => {
     const path = paths.prepared('d1', 'k1', name);
-    const set = examples(count, seed);
+    const set = examples(task, count, seed);
     await files.write(path, encodeExampleSet(set));
     const lengthCounts = Array.from({ length: 17 }, () => 0);
     for (let i = 0; i < count; i++) {
       const length = (set.starts[i + 1] ?? 0) - (set.starts[i] ?? 0);
       lengthCounts[length] = (lengthCounts[length] ?? 0) + 1;
     }
-    return { path, examples: count, tokens: set.inputIds.length, truncated: 0, lengthCounts };
+    return { path, examples: count, tokens: set.inputIds.length, truncated: 0, lengthCounts, cut: [] };
   };
-  const labels = ['without', 'with'];
-  const data = {
+  const labels = [...TASKS[task].labels];
+  const data: PreparedData = {
     datasetId: 'd1',
     modelId: model.id,
-    task: 'text-classification',
+    task,
     maxLength: 16,
     labels,
     splits: {
@@ -80,19 +121,19 @@ export async function tinyStudio(recipe: Partial<Recipe> = {}, quotaBytes?: numb
     },
     excluded: 0,
     fileIds: ['f1'],
-  } as const;
+  };
   const record: RunRecord = {
     id: 'r1',
     name: 'tiny',
     spec: {
       id: 'r1',
-      task: 'text-classification',
+      task,
       datasetId: 'd1',
       datasetName: 'tiny rows',
       modelId: model.id,
       modelName: model.name,
       labels,
-      data: { ...data, labels },
+      data,
       recipe: { ...RECIPE, ...recipe },
       backend: 'auto',
     },
