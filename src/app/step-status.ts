@@ -39,6 +39,12 @@ function labelsStatus(state: StudioState): StepStatus {
   if (report?.status === 'failed') return { state: 'blocked', line: 'After data' };
   if (report?.status !== 'ready') return { state: 'busy', line: 'Counting' };
   const labels = report.value.labelMap.labels.length;
+  // Words outside of entities are the second class where there is one type alone.
+  if (dataset.mapping.task === 'token-classification') {
+    return labels === 0
+      ? { state: 'failed', line: 'No entities' }
+      : { state: 'done', line: formatCounted(labels, 'entity type') };
+  }
   if (labels < 2) return { state: 'failed', line: labels === 1 ? 'One label only' : 'No labels' };
   return { state: 'done', line: formatCounted(labels, 'label') };
 }

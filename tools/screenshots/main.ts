@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import react from '@vitejs/plugin-react';
 import { build, preview } from 'vite';
 import { findBrowser } from '../browser/find-browser.ts';
 
 /*
  * Pictures of screens with made-up content, for looking at the design:
- *   npm run screenshots -- FOLDER [scene:panel …]
- * Each is taken light and dark, at 1280 and at 360 pixels. The scenes lie in src/app/testing/scenes.ts.
+ *   npm run screenshots -- FOLDER [scene:panel[:button] …]
+ * Each is taken light and dark, at 1280 and at 360 pixels, after pressing the first button (or choosing the radio)
+ * whose name begins as told. The scenes lie in src/app/testing/scenes.ts.
  */
 const SHOTS: readonly string[] = [
   'first-visit:data',
@@ -26,11 +27,35 @@ const SHOTS: readonly string[] = [
   'model:model',
   'model-busy:model',
   'model-failed:model',
+  'ner-setup:train',
+  'ner-running:train',
+  'ner-running:playground',
+  'trained:evaluate',
+  'trained:evaluate:5 of',
+  'trained:playground',
+  'ner:evaluate',
+  'ner:evaluate:14 of',
+  'ner-rows-failed:evaluate:14 of',
+  'ner:playground',
+  'ner-sentence:playground',
+  'ner-report:playground',
+  'ner-report:playground:none',
+  'ner-long:playground',
+  'ner-failed:playground',
+  'ner:export',
   'running:runs',
   'first-visit:runs',
   'notice:data',
 ];
 const WIDTHS = [1280, 360];
+
+async function pressFirst(page: Page, name: string): Promise<void> {
+  const starts = new RegExp(`^${name}`);
+  const radio = page.getByRole('radio', { name: starts });
+  if ((await radio.count()) > 0) await radio.first().check({ force: true });
+  else await page.getByRole('button', { name: starts }).first().click();
+  await page.waitForTimeout(400);
+}
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: main.ts FOLDER [scene:panel …]');
@@ -57,7 +82,7 @@ const executablePath = findBrowser();
 const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
 try {
   for (const shot of wanted.length > 0 ? wanted : SHOTS) {
-    const [scene = '', panel = ''] = shot.split(':');
+    const [scene = '', panel = '', press] = shot.split(':');
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of WIDTHS) {
         const page = await browser.newPage({ colorScheme, viewport: { width, height: 860 } });
@@ -69,12 +94,16 @@ try {
         await page.getByRole('heading', { level: 1 }).waitFor();
         // fade-ins and the first reading of rows
         await page.waitForTimeout(500);
+        if (press !== undefined) await pressFirst(page, press);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) console.error(`${shot} at ${width}: ${overflow} px wider than the window`);
         // As tall as the page, so that what sticks to the window's edges stands at its end.
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.max(860, height) });
-        const name = `${scene}-${panel}-${colorScheme}-${width}.png`;
+        const name = `${[scene, panel, press]
+          .filter((part) => part !== undefined)
+          .join('-')
+          .replaceAll(' ', '-')}-${colorScheme}-${width}.png`;
         await page.screenshot({ path: join(folder, name) });
         await page.close();
       }

@@ -1,13 +1,19 @@
-import { createFakeClient, type FakeClient } from '../../client/fake/fake-client';
+import { createFakeClient } from '../../client/fake/fake-client';
 import { createMemoryFileStore } from '../../storage/memory-file-store';
 import { createMemoryRecordStore } from '../../storage/memory-record-store';
-import { createStudio, loadStudio, type Studio } from '../../state/store';
+import { createStudio, loadStudio } from '../../state/store';
 import { FakeBrowser } from '../../state/testing/test-studio';
-
-/** A studio over a fake client, as a scene leaves it. */
-interface Stage extends Studio {
-  readonly fake: FakeClient;
-}
+import type { Stage } from './stage';
+import {
+  ask,
+  begin,
+  labelScores,
+  REPORT,
+  SENTENCE,
+  trainTo,
+  withSentences,
+  withTagger,
+} from './trained-scenes';
 
 const OPENINGS = {
   news: ['Parliament passes', 'Central bank weighs', 'Council debates', 'Court upholds', 'Ministry reviews'],
@@ -59,8 +65,14 @@ async function withData(stage: Stage, rows = 1600): Promise<string> {
 async function withRun(stage: Stage): Promise<string> {
   await withData(stage);
   await stage.store.getState().setup.refresh();
-  const id = await stage.store.getState().runs.start('First try');
-  if (id === null) throw new Error('the scene has no run');
+  return begin(stage, 'First try');
+}
+
+/** A finished text classifier. */
+async function withClassifier(stage: Stage): Promise<string> {
+  const id = await withRun(stage);
+  const { data, labels } = stage.store.getState().runs.items[0]?.spec ?? { labels: [] };
+  await trainTo(stage, 405, labelScores(labels, data?.fileIds[0] ?? ''));
   return id;
 }
 
@@ -139,6 +151,43 @@ const SCENES = {
         phase: 'training',
       },
     });
+  },
+  trained: async (stage) => {
+    const id = await withClassifier(stage);
+    await ask(stage, id, 'Council debates new rules for rail', 'Ten reasons why a quiet village won');
+  },
+  'ner-setup': async (stage) => {
+    await withSentences(stage);
+  },
+  'ner-running': async (stage) => {
+    await withTagger(stage, 302);
+    stage.fake.faults.hold('predict');
+    const id = stage.store.getState().runs.items[0]?.id ?? '';
+    void ask(stage, id, SENTENCE);
+  },
+  ner: async (stage) => {
+    await withTagger(stage);
+  },
+  'ner-sentence': async (stage) => {
+    const id = await withTagger(stage);
+    await ask(stage, id, 'Nothing of note happened today', SENTENCE);
+  },
+  'ner-report': async (stage) => {
+    const id = await withTagger(stage);
+    await ask(stage, id, SENTENCE, REPORT);
+  },
+  'ner-long': async (stage) => {
+    const id = await withTagger(stage);
+    await ask(stage, id, `${REPORT} `.repeat(22).trim());
+  },
+  'ner-failed': async (stage) => {
+    const id = await withTagger(stage);
+    stage.fake.faults.failNext('predict', 'GPU_OUT_OF_MEMORY', { requested: 51_200_000 });
+    await ask(stage, id, SENTENCE);
+  },
+  'ner-rows-failed': async (stage) => {
+    await withTagger(stage);
+    stage.fake.faults.failNext('alignRows', 'MODEL_NOT_FOUND', {});
   },
   notice: async (stage) => {
     await withData(stage);

@@ -36,6 +36,7 @@ export function CasesDrawer(props: CasesDrawerProps) {
       position="right"
       size="lg"
       title={group?.title}
+      classNames={{ title: classes.title ?? '' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
       onClose={props.onClose}
     >

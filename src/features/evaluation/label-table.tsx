@@ -101,12 +101,14 @@ export function LabelTable({ task, perLabel }: LabelTableProps) {
   );
 }
 
-/** A share as a figure over a bar. */
+/** A share as a figure with a bar. */
 function Bar({ share }: { readonly share: number }) {
   return (
     <div className={classes.bar}>
-      {formatShare(share)}
-      <Meter parts={[{ key: 'share', share, color: 'var(--tt-cat-1)' }]} />
+      <span>
+        <Meter parts={[{ key: 'share', share, color: 'var(--tt-cat-1)' }]} />
+        {formatShare(share)}
+      </span>
     </div>
   );
 }

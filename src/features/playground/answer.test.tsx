@@ -62,8 +62,8 @@ test('lists entities with places as Python counts them, and exact scores', () =>
   show();
   const table = screen.getByRole('table', { name: 'Entities, fine-tuned' });
   expect(cells(table)).toEqual([
-    ['PER', 'Ann', '2–5', '98.0\u00a0%'],
-    ['PER', 'Hamburg', '9–16', '50.0\u00a0%'],
+    ['Ann', 'PER', '2–5', '98.0\u00a0%'],
+    ['Hamburg', 'PER', '9–16', '50.0\u00a0%'],
   ]);
   expect(within(table).getByText('98.0 %')).toHaveValue('0.98');
 });

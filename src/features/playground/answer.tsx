@@ -6,6 +6,7 @@ import { formatCounted } from '../../core/units';
 import type { Remote } from '../../state/remote';
 import type { Attempt } from '../../state/slices/playground';
 import { ScoreBars } from '../../ui/charts/score-bars';
+import { EntityText } from '../../ui/entities/entity-text';
 import { FailureCard } from '../../ui/failure-card';
 import { Notice } from '../../ui/notice';
 import { Panel } from '../../ui/panel';
@@ -24,6 +25,7 @@ interface AnswerProps {
 /** The newest text with its answers: the tuned model, and the model before training beside it. */
 export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
   const isTokens = task === 'token-classification';
+  const asked = { text: attempt.text, task, strategy };
   return (
     <>
       <Panel
@@ -32,12 +34,12 @@ export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
       >
         {isTokens ? <StrategyChoice strategy={strategy} onChange={onStrategy} /> : null}
         <div className={classes.sides} data-wide={isTokens || undefined} aria-live="polite">
-          <Side title="Fine-tuned" prediction={attempt.tuned} strategy={strategy} />
+          <Side {...asked} title="Fine-tuned" prediction={attempt.tuned} />
           {attempt.base.status === 'idle' ? null : (
             <Side
+              {...asked}
               title="Before fine-tuning"
               prediction={attempt.base}
-              strategy={strategy}
               note="The base model with a head that has learned nothing."
             />
           )}
@@ -51,22 +53,29 @@ export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
 
 interface SideProps {
   readonly title: string;
+  /** What was asked. */
+  readonly text: string;
   readonly prediction: Remote<Prediction>;
+  readonly task: Task;
   readonly strategy: AggregationStrategy;
   readonly note?: string;
 }
 
-function Side({ title, prediction, strategy, note }: SideProps) {
+function Side({ note, ...asked }: SideProps) {
+  const { title, text, task, prediction } = asked;
   return (
     <section className={classes.side} aria-label={title}>
       <h3 className={classes.sideTitle}>{title}</h3>
-      <Reading title={title} prediction={prediction} strategy={strategy} />
+      {task === 'token-classification' && prediction.status !== 'ready' ? (
+        <EntityText label="Text without entities yet" text={text} spans={[]} types={[]} />
+      ) : null}
+      <Reading {...asked} />
       {note === undefined ? null : <p className={classes.note}>{note}</p>}
     </section>
   );
 }
 
-function Reading({ title, prediction, strategy }: SideProps) {
+function Reading({ title, prediction, strategy }: Omit<SideProps, 'note'>) {
   switch (prediction.status) {
     case 'ready': {
       const { value } = prediction;

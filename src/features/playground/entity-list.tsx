@@ -19,13 +19,6 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
   const at = codePointOffsets(text);
   const columns: Column<Entity>[] = [
     {
-      key: 'type',
-      header: 'Type',
-      width: '30%',
-      cell: (entity) => <TypeName label={entity.label} types={types} />,
-      text: (entity) => entity.label,
-    },
-    {
       key: 'text',
       header: 'Text',
       rowHeader: true,
@@ -33,9 +26,16 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
       text: ({ start, end }) => text.slice(start, end),
     },
     {
+      key: 'type',
+      header: 'Type',
+      width: '27%',
+      cell: (entity) => <TypeName label={entity.label} types={types} />,
+      text: (entity) => entity.label,
+    },
+    {
       key: 'place',
-      header: 'Characters',
-      width: '84px',
+      header: 'Start–end',
+      width: '88px',
       align: 'end',
       cell: ({ start, end }) => `${at(start)}–${at(end)}`,
     },
@@ -55,7 +55,7 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
         rows={entities}
         rowKey={({ start, end }) => `${start}–${end}`}
         maxHeight={280}
-        minWidth={300}
+        minWidth={340}
       />
     </div>
   );

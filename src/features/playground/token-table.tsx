@@ -60,6 +60,11 @@ export function TokenTable({ prediction, strategy, choice }: TokenTableProps) {
     >
       <div className={classes.scroll} tabIndex={0} role="group" aria-label="Tokens, scrollable">
         <table className={classes.table} aria-label="Tokens">
+          <colgroup>
+            <col className={classes.colToken} />
+            <col className={classes.colReading} />
+            <col span={AGGREGATION_STRATEGIES.length} />
+          </colgroup>
           <Head strategy={strategy} />
           <Body rows={shown.slice(offset, offset + PAGE)} prediction={prediction} strategy={strategy} />
         </table>

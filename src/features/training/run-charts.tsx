@@ -86,8 +86,12 @@ interface ScoreChartProps {
   readonly scores: readonly ChartSeries[];
 }
 
-/** Hues of the scores, beside those of the losses. */
-const SCORE_TONES: readonly Series['tone'][] = [4, 3, 1, 2];
+/** Looks of the scores, the same as in the evaluation. */
+const SCORE_TONES: Readonly<Record<string, Series['tone']>> = {
+  'eval/accuracy': 3,
+  'eval/precision': 1,
+  'eval/recall': 2,
+};
 
 function scoreName({ key }: ChartSeries): string {
   return metricsOf([key.replace(/^eval\//, '')])[0]?.label ?? key;
@@ -102,7 +106,9 @@ const ScoreChart = memo(function ScoreChart({ spec, bestStep, scores }: ScoreCha
     <MetricChart
       title="Validation scores"
       data={{
-        series: scores.map((curve, i) => toSeries(curve, scoreName(curve), 'points', SCORE_TONES[i] ?? 1)),
+        series: scores.map((curve) =>
+          toSeries(curve, scoreName(curve), 'points', SCORE_TONES[curve.key] ?? 4),
+        ),
         epochEnds: epochEnds(spec),
         bestStep,
       }}

@@ -11,7 +11,7 @@ const KEYS = ['train/loss', 'eval/loss', 'train/grad_norm', 'train/learning_rate
 
 const SCORE_KEYS: Readonly<Record<Task, readonly MetricKey[]>> = {
   'text-classification': ['eval/f1_macro', 'eval/accuracy'],
-  'token-classification': ['eval/f1', 'eval/accuracy', 'eval/precision', 'eval/recall'],
+  'token-classification': ['eval/f1', 'eval/precision', 'eval/recall'],
 };
 
 function useCurves(runId: string, task: Task): RunCurves {

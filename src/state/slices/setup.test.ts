@@ -135,3 +135,25 @@ describe('set-up', () => {
     expect(codes(studio)).toEqual(['RUN_BAD_RECIPE']);
   });
 });
+
+describe('set-up and task', () => {
+  test('follow the dataset; a figure that the other task does not have gives way', async () => {
+    const studio = await createReadyStudio();
+    const titles = dataset(studio).id;
+    studio.state().setup.patchRecipe({ metricForBestModel: 'f1_macro', learningRate: 1e-3 });
+    await studio.state().datasets.createFromText('tokens,tags\nAnn left,B-PER O\nit rained,O O', 'names.csv');
+    expect(studio.state().setup).toMatchObject({
+      task: 'token-classification',
+      recipe: { metricForBestModel: 'f1', learningRate: 1e-3 },
+    });
+    studio.state().setup.resetRecipe();
+    expect(studio.state().setup.recipe).toEqual({ ...SCRATCH_RECIPE, metricForBestModel: 'f1' });
+    studio.state().setup.selectPreset('tweets-ner-last-layer');
+    studio.state().setup.selectDataset(titles);
+    expect(studio.state().setup).toMatchObject({
+      task: 'text-classification',
+      presetId: null,
+      recipe: { metricForBestModel: 'loss', trainableLayers: 1 },
+    });
+  });
+});

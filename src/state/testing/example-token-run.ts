@@ -3,7 +3,7 @@ import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 import { exampleRun } from './example-run';
 
 const TYPES = ['PER', 'ORG', 'LOC'];
-const TAGS = ['O', 'B-PER', 'I-PER', 'B-ORG', 'I-ORG', 'B-LOC', 'I-LOC'];
+export const EXAMPLE_TAGS = ['O', 'B-PER', 'I-PER', 'B-ORG', 'I-ORG', 'B-LOC', 'I-LOC'];
 
 /** 290 entities, 232 of them found exactly; 288 found. */
 const COUNTS = [
@@ -102,8 +102,8 @@ export function exampleTokenRun(patch: Partial<RunRecord> = {}): RunRecord {
     spec: {
       ...run.spec,
       task: 'token-classification',
-      labels: TAGS,
-      data: { ...run.spec.data, task: 'token-classification', labels: TAGS },
+      labels: EXAMPLE_TAGS,
+      data: { ...run.spec.data, task: 'token-classification', labels: EXAMPLE_TAGS },
       recipe: { ...PRETRAINED_RECIPE, metricForBestModel: 'f1' },
     },
     best: { step: 200, metric: 'f1', value: 464 / 578 },

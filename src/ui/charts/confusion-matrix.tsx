@@ -111,7 +111,7 @@ function MatrixCell(props: MatrixCellProps) {
   const text = figures === 'counts' ? formatCount(main) : total === 0 ? '–' : formatShare(main / total);
   return (
     <td
-      data-right={row === column || undefined}
+      data-right={props.label === props.columns[column] || undefined}
       data-strong={share > 0.6 || undefined}
       data-none={count === 0 || undefined}
       style={{
