@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Parameter } from '../../runtime/parameters';
 import type { WebGpuParameters } from '../../runtime/webgpu-parameters';
 import { bindingsWgsl, ENTRY_WGSL, f32, u32, wholeWorkgroups } from '../../runtime/webgpu-runner';
+import { aheadWgsl } from '../ahead-wgsl';
 import { DROPOUT_UNIFORMS, dropoutUniforms, dropoutWgsl } from '../dropout-wgsl';
 import type { DropoutKey } from '../philox';
 import { vectorType, vectorWgsl, vectorWidth, type VectorWidth } from '../vector-wgsl';
@@ -96,11 +97,13 @@ const SCALE_GRADIENT = `
     if (at >= u.vectors) { return; }
     var product = V();
     var sum = V();
-    for (var row = 0u; row < u.rows; row++) {
-      let d = dy[row * u.vectors + at];
-      product += d * normalized[row * u.vectors + at];
-      sum += d;
-    }
+    ${aheadWgsl(
+      '0u',
+      'u.rows',
+      (row, name) =>
+        `let d${name} = dy[${row} * u.vectors + at]; let n${name} = normalized[${row} * u.vectors + at];`,
+      (name) => `product += d${name} * n${name}; sum += d${name};`,
+    )}
     d_gamma[at] = d_gamma[at] + product;
     d_beta[at] = d_beta[at] + sum;
     return;

@@ -7,6 +7,7 @@ import {
   u32,
   type WebGpuRunner,
 } from '../../runtime/webgpu-runner';
+import { aheadWgsl } from '../ahead-wgsl';
 import type { EmbeddingTables, Ints } from '../kernels';
 import { onDevice } from '../webgpu-ints';
 import { segmentsOf } from './segments';
@@ -53,7 +54,13 @@ ${ENTRY_WGSL}
   let segment = gid / u.columns;
   let c = gid % u.columns;
   var sum = 0.0;
-  for (var i = starts[segment]; i < starts[segment + 1u]; i++) { sum += dy[u32(rows[i]) * u.columns + c]; }
+  let end = starts[segment + 1u];
+  ${aheadWgsl(
+    'starts[segment]',
+    'end',
+    (i, name) => `let d${name} = dy[u32(rows[${i}]) * u.columns + c];`,
+    (name) => `sum += d${name};`,
+  )}
   let target_index = u32(targets[segment]) * u.columns + c;
   g[target_index] = g[target_index] + sum;
 }`;
