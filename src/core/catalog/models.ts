@@ -27,7 +27,7 @@ export const ARCHITECTURES: Readonly<Record<Architecture, ArchitectureRecord>> =
 export const SUPPORTED_ARCHITECTURES = architectureSchema.options;
 
 /** Tasks that go all the way from file to export. */
-export const SUPPORTED_TASKS: readonly Task[] = ['text-classification'];
+export const SUPPORTED_TASKS: readonly Task[] = ['text-classification', 'token-classification'];
 
 /** Small models on the Hub that suit a browser tab, offered as suggestions. */
 export const SUGGESTED_MODELS: readonly { readonly repo: string; readonly help: string }[] = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exportFixture } from '../testing/export-fixture';
+import { exportFixture, tokenExportFixture } from '../testing/export-fixture';
 import { trainerState } from '../train/trainer-state';
 import { pythonJson } from './json';
+import { transformersEntries } from './formats/transformers';
 import { modelCard } from './model-card/model-card';
 import { toYaml } from './model-card/yaml';
 import { exportConfig } from './model-config';
@@ -205,6 +206,38 @@ describe('modelCard', () => {
     const unknown = modelCard({ ...input, base: { ...input.base, licence: null } });
     expect(unknown).not.toContain('license:');
     expect(unknown).toContain('Its licence is not known.');
+  });
+});
+
+describe('an export of a tagger', () => {
+  const input = tokenExportFixture();
+  const card = modelCard(input);
+  const texts = transformersEntries(input).map(({ name }) => name);
+
+  it('has the files of any other, and no problem type', () => {
+    expect(texts).toEqual(transformersEntries(exportFixture()).map(({ name }) => name));
+    const config = exportConfig(input.configJson, 'bert', input.run.spec);
+    expect(config).toMatchObject({
+      architectures: ['BertForTokenClassification'],
+      id2label: { '0': 'O', '2': 'B-by-line' },
+    });
+    expect(Object.keys(config)).not.toContain('problem_type');
+    expect(input.weights.specs.map(({ name }) => name)).not.toContain('bert.pooler.dense.weight');
+  });
+
+  it('tells scores of entities as run_ner names them, by type beside', () => {
+    // Two entities of three found (one of them invented): precision, recall and F1 are two thirds.
+    for (const line of ['name: F1\n', 'type: f1\n', 'mode: strict\n', 'level: token\n']) {
+      expect(card).toContain(line);
+    }
+    expect(card).toContain('| F1 | 0.6667 |');
+    expect(card).toContain('| Type | Precision | Recall | F1 | Entities |');
+    expect(card).toContain('| LOC | 1.0000 | 1.0000 | 1.0000 | 2 |');
+    expect(card).toContain('labelled tokens of a word: all');
+  });
+
+  it('says how texts longer than the model reads are read', () => {
+    expect(card).toContain('aggregation_strategy="average", stride=8');
   });
 });
 

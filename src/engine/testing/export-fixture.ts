@@ -2,10 +2,12 @@ import type { ModelRecord } from '../../core/contract/model';
 import type { Evaluation, RunRecord } from '../../core/contract/run';
 import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 import { classificationReport } from '../evaluate/classification';
+import { tokenClassificationReport } from '../evaluate/token-classification';
 import type { ExportInput } from '../export/input';
 import { parseBertConfig } from '../models/bert/config';
 import { bertWeights } from '../models/bert/weights';
 import { initialWeight } from '../models/init';
+import type { WeightSpec } from '../models/weights';
 import { tokenizerJsonFromVocab } from '../tokenizer/vocab';
 import { evaluationEntry, summaryEntry, trainEntry } from '../train/log-history';
 
@@ -150,6 +152,14 @@ const LOG_HISTORY = [
   summaryEntry({ seconds: 20, samples: 93, totalFlos: 1e6, trainLoss: 1.25, epoch: 3, step: 12 }),
 ];
 
+function readerOf(specs: readonly WeightSpec[], range: number): ExportInput['weights']['read'] {
+  return async (name) => {
+    const spec = specs.find((each) => each.name === name);
+    if (spec === undefined) throw new RangeError(`no weight ${name}`);
+    return initialWeight(spec, range, 7);
+  };
+}
+
 /** A finished run of a tiny model with random weights (the same at every call), as an export takes it. */
 export function exportFixture(): ExportInput {
   const config = parseBertConfig(CONFIG);
@@ -171,11 +181,49 @@ export function exportFixture(): ExportInput {
     history: { logHistory: LOG_HISTORY, totalFlos: 1e6, patienceCounter: 1 },
     weights: {
       specs,
-      async read(name) {
-        const spec = specs.find((each) => each.name === name);
-        if (spec === undefined) throw new RangeError(`no weight ${name}`);
-        return initialWeight(spec, config.initializerRange, 7);
-      },
+      read: readerOf(specs, config.initializerRange),
     },
+  };
+}
+
+/** The same for words with tags: types of entities, one with a hyphen of its own. */
+const TAGS = ['O', 'B-LOC', 'B-by-line', 'I-LOC', 'I-by-line'];
+
+function tagEvaluation(step: number, found: readonly number[]): Evaluation {
+  const truth = [1, 3, 0, 2, 0, 1, 0];
+  const report = tokenClassificationReport(
+    { truth, predicted: found, starts: [0, 5, 7], isWordStart: truth.map(() => 1) },
+    TAGS,
+    (example) => ({ fileId: 'f1', row: example + 1 }),
+  );
+  return {
+    step,
+    epoch: step / 4,
+    split: 'validation',
+    examples: 2,
+    seconds: 0.5,
+    ...report,
+    metrics: { loss: 2 / step, ...report.metrics },
+    cells: [],
+  };
+}
+
+/** A finished run of the tiny model on tagged words. */
+export function tokenExportFixture(): ExportInput {
+  const fixture = exportFixture();
+  const config = parseBertConfig(CONFIG);
+  const specs = bertWeights(config, 'token-classification', TAGS.length);
+  const task = 'token-classification' as const;
+  const data = { ...RUN.spec.data, task, labels: TAGS };
+  const recipe = { ...RUN.spec.recipe, labelAllTokens: 'all', metricForBestModel: 'f1' } as const;
+  return {
+    ...fixture,
+    run: {
+      ...RUN,
+      spec: { ...RUN.spec, task, labels: TAGS, data, recipe },
+      best: { step: 8, metric: 'f1', value: 2 / 3 },
+      evaluations: [tagEvaluation(4, [1, 0, 0, 2, 0, 0, 0]), tagEvaluation(8, [1, 3, 0, 0, 0, 1, 2])],
+    },
+    weights: { ...fixture.weights, specs, read: readerOf(specs, config.initializerRange) },
   };
 }

@@ -1,3 +1,5 @@
+import type { ModelRecord } from '../../../core/contract/model';
+import type { RunSpec } from '../../../core/contract/run';
 import { toRecipeFile } from '../../../core/recipe/recipe-file';
 import { writeSafetensors } from '../../checkpoint/safetensors-write';
 import { trainerState } from '../../train/trainer-state';
@@ -24,6 +26,11 @@ function weightsEntry(weights: WeightSource): ExportEntry {
   };
 }
 
+/** The token pipeline has no other way to learn how much the model was trained to read at once. */
+function readableLength({ task, recipe }: RunSpec, base: ModelRecord): number {
+  return task === 'token-classification' ? Math.min(recipe.maxLength, base.maxLength) : base.maxLength;
+}
+
 /**
  * The folder that transformers' `save_pretrained` leaves, of versions 5 and 4 at once, with card and recipe, and the
  * ONNX graphs that transformers.js and ONNX Runtime open.
@@ -33,7 +40,7 @@ export function transformersEntries(input: ExportInput): readonly ExportEntry[] 
   const tokenizer = tokenizerFiles({
     tokenizerJson: input.tokenizerJson,
     tokenizerConfig: input.tokenizerConfig,
-    maxLength: base.maxLength,
+    maxLength: readableLength(run.spec, base),
   });
   return [
     textEntry('README.md', modelCard(input)),

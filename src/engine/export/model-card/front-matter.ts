@@ -9,10 +9,21 @@ const TASK_NAMES: Readonly<Record<Task, string>> = {
   'token-classification': 'Token Classification',
 };
 
-/** "f1_macro" → type "f1", args { average: "macro" }: the Hub knows metrics by the names of the evaluate library. */
+/**
+ * "f1_macro" → type "f1", args { average: "macro" }: the Hub knows metrics by the names of the evaluate library. Those
+ * of entities are seqeval's, under the names that run_ner gives them.
+ */
 function metricEntry(key: string, label: string, value: number): Yaml {
-  const [type, average] = key === 'matthews_correlation' ? [key] : key.split('_');
-  return { name: label, type: type ?? key, value, args: average === undefined ? undefined : { average } };
+  const [type, args] = metricType(key);
+  return { name: label, type, value, args };
+}
+
+function metricType(key: string): [type: string, args?: { readonly [name: string]: Yaml }] {
+  if (key === 'matthews_correlation') return [key];
+  const [type = key, average] = key.replace(/^(strict|token)_/, '').split('_');
+  if (key.startsWith('strict_')) return [type, { mode: 'strict', scheme: 'IOB2' }];
+  if (key.startsWith('token_')) return [type, { level: 'token', ...(average !== undefined && { average }) }];
+  return average === undefined ? [type] : [type, { average }];
 }
 
 /** A result of the model index; the Hub drops results without metrics, so there is none then. */

@@ -1,14 +1,22 @@
 import type { ModelRecord } from '../../../core/contract/model';
 import type { Evaluation, RunRecord } from '../../../core/contract/run';
 import { SPLIT_NAMES, type Task } from '../../../core/contract/task';
+import type { Recipe } from '../../../core/recipe/recipe';
 import { planSteps } from '../../../core/recipe/steps';
 import type { TrainingHistory } from '../../train/trainer-state';
+import { strideFor } from '../../predict/entities/windows';
 import { frontMatter } from './front-matter';
 import { evaluationTable, labelTable, plain, trainingResults } from './tables';
 
 const AUTO_CLASS: Readonly<Record<Task, string>> = {
   'text-classification': 'AutoModelForSequenceClassification',
   'token-classification': 'AutoModelForTokenClassification',
+};
+
+const LABELLED: Readonly<Record<Recipe['labelAllTokens'], string>> = {
+  first: 'the first',
+  'all-iob': 'all, B- as I- after the first',
+  all: 'all',
 };
 
 /** The last evaluation of each split that was made with the weights of `step`. */
@@ -49,9 +57,18 @@ from transformers import ${AUTO_CLASS[task]}, AutoTokenizer, pipeline
 folder = "path/to/the/unpacked/zip"
 model = ${AUTO_CLASS[task]}.from_pretrained(folder)
 tokenizer = AutoTokenizer.from_pretrained(folder)
-classify = pipeline("${task}", model=model, tokenizer=tokenizer)
-classify("Some text", truncation=True, max_length=${recipe.maxLength})
+${pipelineLines(task, recipe.maxLength)}
 \`\`\``;
+}
+
+function pipelineLines(task: Task, maxLength: number): string {
+  if (task === 'text-classification') {
+    return `classify = pipeline("${task}", model=model, tokenizer=tokenizer)
+classify("Some text", truncation=True, max_length=${maxLength})`;
+  }
+  const strategy = `aggregation_strategy="average", stride=${strideFor(maxLength)}`;
+  return `find = pipeline("${task}", model=model, tokenizer=tokenizer, ${strategy})
+find("Some text, however long")`;
 }
 
 function dataLines(run: RunRecord): string[] {
@@ -86,6 +103,9 @@ function hyperparameters(run: RunRecord): string[] {
     `lr_scheduler_warmup_steps: ${plan.warmupSteps}`,
     recipe.maxSteps > 0 ? `training_steps: ${plan.totalSteps}` : `num_epochs: ${recipe.numTrainEpochs}`,
     `max_length: ${recipe.maxLength}`,
+    ...(run.spec.task === 'token-classification'
+      ? [`labelled tokens of a word: ${LABELLED[recipe.labelAllTokens]}`]
+      : []),
     ...(recipe.trainableLayers === null ? [] : [`trained encoder layers: ${recipe.trainableLayers}`]),
   ];
 }

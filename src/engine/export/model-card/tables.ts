@@ -51,9 +51,11 @@ export function evaluationTable(evaluation: Evaluation): string {
   return table(['Metric', 'Value'], shown);
 }
 
+/** By label and its rows, or by type of entity. */
 export function labelTable(evaluation: Evaluation): string {
+  const [label, support] = evaluation.entities === null ? ['Label', 'Rows'] : ['Type', 'Entities'];
   return table(
-    ['Label', 'Precision', 'Recall', 'F1', 'Rows'],
+    [label, 'Precision', 'Recall', 'F1', support],
     evaluation.perLabel.map((row) => [
       plain(row.label),
       decimals(row.precision),
