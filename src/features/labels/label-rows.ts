@@ -70,7 +70,11 @@ function spellings(rows: readonly LabelRow[]): readonly (readonly LabelRow[])[] 
 }
 
 /** What is worth knowing about the labels before training on them. */
-export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
+export function labelAdvice(
+  rows: readonly LabelRow[],
+  unit: 'example' | 'entity' = 'example',
+): readonly LabelAdvice[] {
+  const units = unit === 'example' ? 'examples' : 'entities';
   const advice: LabelAdvice[] = [];
   const usable = rows.reduce((sum, row) => sum + row.total, 0);
   if (rows.length > MANY && usable / rows.length < ROWS_EACH) {
@@ -94,8 +98,8 @@ export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
   if (few.length > 0) {
     advice.push({
       key: 'few',
-      title: few.length === 1 ? 'A label with few examples' : `${few.length} labels with few examples`,
-      text: `${names(few)}: fewer than ${FEW} training examples, so results are close to chance. Add examples, or merge with a similar label.`,
+      title: few.length === 1 ? `A label with few ${units}` : `${few.length} labels with few ${units}`,
+      text: `${names(few)}: fewer than ${FEW} training ${units}, so results are close to chance. Add ${units}, or merge with a similar label.`,
     });
   }
   const most = rows.reduce((max, row) => Math.max(max, row.counts.train), 0);
@@ -104,7 +108,7 @@ export function labelAdvice(rows: readonly LabelRow[]): readonly LabelAdvice[] {
     advice.push({
       key: 'imbalance',
       title: 'The labels are uneven',
-      text: `The largest label has ${Math.round(most / least)} times the examples of the smallest. Accuracy will look better than it is: watch F1 macro, which counts every label the same.`,
+      text: `The largest label has ${Math.round(most / least)} times the ${units} of the smallest. ${unit === 'example' ? 'Accuracy will look better than it is: watch F1 macro, which counts every label the same.' : 'Look at the results of each type, not only at those of all together.'}`,
     });
   }
   for (const split of SPLIT_NAMES.filter((name) => name !== 'train')) {

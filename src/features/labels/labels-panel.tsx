@@ -56,6 +56,7 @@ export function LabelsPanel() {
   return (
     <LabelsView
       key={dataset.id}
+      dataset={dataset}
       report={report.value}
       changed={dataset.labelMap !== null}
       actions={{
@@ -64,6 +65,7 @@ export function LabelsPanel() {
         onDrop: (label) => void datasets.dropLabel(dataset.id, label),
         onMerge: (labels, into) => void datasets.mergeLabels(dataset.id, labels, into),
         onRestore: (raw) => void datasets.restoreLabel(dataset.id, raw),
+        onDroppedTypes: (droppedTypes) => void datasets.setTagging(dataset.id, { droppedTypes }),
         onReset: () => void datasets.resetLabels(dataset.id),
       }}
     />

@@ -17,12 +17,14 @@ export interface LabelActions {
 interface LabelsTableProps {
   readonly rows: readonly LabelRow[];
   readonly selected: readonly string[];
+  /** Whether the order of the labels is that of their numbers; types of entities have none. */
+  readonly ordered: boolean;
   readonly onSelect: (selected: readonly string[]) => void;
   readonly actions: LabelActions;
 }
 
 /** One row a class: id, name, how many rows in which split, and what can be done with it. */
-export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTableProps) {
+export function LabelsTable({ rows, selected, ordered, onSelect, actions }: LabelsTableProps) {
   const most = Math.max(1, ...rows.map((row) => row.total));
   const all = rows.reduce((sum, row) => sum + row.total, 0);
   const columns: Column<LabelRow>[] = [
@@ -51,7 +53,9 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
         />
       ),
     },
-    { key: 'id', header: 'Id', width: '48px', align: 'end', cell: (row) => row.id },
+    ...(ordered
+      ? [{ key: 'id', header: 'Id', width: '48px', align: 'end' as const, cell: (row: LabelRow) => row.id }]
+      : []),
     {
       key: 'name',
       header: 'Label',
@@ -116,24 +120,7 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
       align: 'end',
       cell: (row) => (
         <span className={classes.actions}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${row.name} up`}
-            disabled={row.id === 0}
-            onClick={() => actions.onMove(row.name, row.id - 1)}
-          >
-            <IconArrowUp size={16} stroke={1.6} aria-hidden="true" />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Move ${row.name} down`}
-            disabled={row.id === rows.length - 1}
-            onClick={() => actions.onMove(row.name, row.id + 1)}
-          >
-            <IconArrowDown size={16} stroke={1.6} aria-hidden="true" />
-          </ActionIcon>
+          {ordered && <MoveButtons row={row} isLast={row.id === rows.length - 1} onMove={actions.onMove} />}
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -156,5 +143,36 @@ export function LabelsTable({ rows, selected, onSelect, actions }: LabelsTablePr
       minWidthNarrow={560}
       maxHeight={560}
     />
+  );
+}
+
+interface MoveButtonsProps {
+  readonly row: LabelRow;
+  readonly isLast: boolean;
+  readonly onMove: LabelActions['onMove'];
+}
+
+function MoveButtons({ row, isLast, onMove }: MoveButtonsProps) {
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${row.name} up`}
+        disabled={row.id === 0}
+        onClick={() => onMove(row.name, row.id - 1)}
+      >
+        <IconArrowUp size={16} stroke={1.6} aria-hidden="true" />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${row.name} down`}
+        disabled={isLast}
+        onClick={() => onMove(row.name, row.id + 1)}
+      >
+        <IconArrowDown size={16} stroke={1.6} aria-hidden="true" />
+      </ActionIcon>
+    </>
   );
 }
