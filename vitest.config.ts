@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './tools/browser/launch-options.ts';
 import { workerDeps } from './tools/vite/optimize-deps.ts';
+import { freshGolden } from './tools/reference/fresh-golden.ts';
 import { isolationHeaders } from './tools/vite/security-headers.ts';
 import { tfjsWasmFiles, tfjsWasmThreads } from './tools/vite/tfjs-wasm.ts';
 
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [freshGolden()],
         test: {
           name: 'node',
           environment: 'node',

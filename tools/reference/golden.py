@@ -1,10 +1,12 @@
 """Writing golden files: small JSON, one line a number list, with the command that makes the file again."""
 
 import json
+import os
 from importlib.metadata import version
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "src/engine/testing/golden"
+COMMITTED = Path(__file__).resolve().parents[2] / "src/engine/testing/golden"
+FOLDER = Path(os.environ.get("TABTUNE_GOLDEN") or COMMITTED)
 
 
 def write(name: str, script: str, packages: list[str], content: dict) -> None:

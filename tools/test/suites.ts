@@ -36,6 +36,7 @@ export const DEFAULT_SUITES: readonly Suite[] = [
 /** What needs more than the repository: run by name, and by CI. */
 export const EXTRA_SUITES: readonly Suite[] = [
   { name: 'test:field', reportArgs: vitestArgs },
+  { name: 'parity', reportArgs: (path) => ['--report', path] },
   { name: 'test:python', reportArgs: (path) => ['--report', path] },
 ];
 
