@@ -49,6 +49,7 @@ function examplesOf(rows: readonly (readonly [string, number])[], tokenizer: Tok
     starts,
     labels: Int32Array.from(rows, ([, label]) => label),
     labelStarts: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
+    wordIds: new Int32Array(0),
     files: new Uint8Array(rows.length),
     rows: Uint32Array.from(rows, (_, i) => i + 1),
   };

@@ -46,7 +46,7 @@ export function TagsView({ report, files }: TagsViewProps) {
 }
 
 /** Which schemes were found and what is made of them, in words. */
-export function conversion(schemes: readonly FileScheme[], files: DatasetRecord['files']): string {
+function conversion(schemes: readonly FileScheme[], files: DatasetRecord['files']): string {
   const kinds = [...new Set(schemes.map((each) => (each.found === null ? 'positions' : each.scheme)))];
   const nameOf = (id: string): string => files.find((file) => file.id === id)?.name ?? '';
   if (kinds.length > 1) {

@@ -102,7 +102,13 @@ describe('datasets', () => {
   test('reading a file again takes the new columns where the old are gone', async () => {
     const studio = await createReadyStudio();
     const { id, files } = dataset(studio);
-    const options = { format: 'csv', encoding: 'utf-8', delimiter: ',', quote: '"', hasHeader: false } as const;
+    const options = {
+      format: 'csv',
+      encoding: 'utf-8',
+      delimiter: ',',
+      quote: '"',
+      hasHeader: false,
+    } as const;
     await studio.state().datasets.reparse(id, files[0]?.id ?? '', options);
     expect(dataset(studio)).toMatchObject({
       files: [{ options, rowCount: 13 }],

@@ -1,6 +1,7 @@
 /*
  * EntityText: a text as it was typed, its entities marked in place. Each mark carries the name of its type (not part
- * of what is selected and copied) and can be reached with Tab; `detail` of a span is shown on hover, focus and touch.
+ * of what is selected and copied); `detail` of a span is shown on hover, focus and touch. Marks can be reached with
+ * Tab; a long text is one stop instead, and scrolls: put its details into a list beside it.
  * `types` are all types there are, so that each has the same hue everywhere.
  */
 import { Tooltip } from '@mantine/core';
@@ -27,14 +28,24 @@ interface EntityTextProps {
   readonly types: readonly string[];
 }
 
+/** Characters from which a text scrolls. */
+const LONG = 1200;
+
 export function EntityText({ label, text, spans, types }: EntityTextProps) {
+  const isLong = text.length > LONG;
   return (
-    <div className={classes.text} role="group" aria-label={label}>
+    <div
+      className={classes.text}
+      role="group"
+      aria-label={label}
+      data-long={isLong || undefined}
+      {...(isLong ? { tabIndex: 0 } : {})}
+    >
       {segmentsOf(text, spans).map(({ start, text: piece, span }) =>
         span === null ? (
           <Fragment key={start}>{piece}</Fragment>
         ) : (
-          <EntityMark key={start} span={span} types={types}>
+          <EntityMark key={start} span={span} types={types} isStop={!isLong}>
             {piece}
           </EntityMark>
         ),
@@ -46,22 +57,29 @@ export function EntityText({ label, text, spans, types }: EntityTextProps) {
 interface EntityMarkProps {
   readonly span: MarkedSpan;
   readonly types: readonly string[];
+  /** Whether Tab stops at the mark, if it has a detail to show. */
+  readonly isStop: boolean;
   readonly children: ReactNode;
 }
 
-function EntityMark({ span, types, children }: EntityMarkProps) {
+function EntityMark({ span, types, isStop, children }: EntityMarkProps) {
+  const hasDetail = span.detail !== undefined;
   const mark = (
-    <mark {...entityTone(types, span.label, classes.mark)} tabIndex={span.detail === undefined ? -1 : 0}>
+    <mark
+      {...entityTone(types, span.label, classes.mark)}
+      data-detail={hasDetail || undefined}
+      tabIndex={hasDetail && isStop ? 0 : -1}
+    >
       {children}
       <span className={classes.label}>{span.label}</span>
     </mark>
   );
-  return span.detail === undefined ? (
-    mark
-  ) : (
+  return hasDetail ? (
     <Tooltip label={span.detail} events={{ hover: true, focus: true, touch: true }}>
       {mark}
     </Tooltip>
+  ) : (
+    mark
   );
 }
 

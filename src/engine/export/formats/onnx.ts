@@ -5,7 +5,7 @@ import type { ExportEntry } from '../entry';
 import type { ExportInput } from '../input';
 
 /** The names under which transformers.js looks for the dtypes fp32, fp16 and q8. */
-export const ONNX_FILES: Readonly<Record<Precision, string>> = {
+const ONNX_FILES: Readonly<Record<Precision, string>> = {
   float32: 'onnx/model.onnx',
   float16: 'onnx/model_fp16.onnx',
   int8: 'onnx/model_quantized.onnx',
