@@ -58,9 +58,11 @@ function summarize(report: Report): void {
     `${device.backend} ${device.adapter}: ${steps.length} steps, ${report.tokens_per_second.toFixed(0)} tokens/s`,
   );
   for (const { split, step, metrics } of evaluations) {
-    say(
-      `${split}, step ${step}: loss ${metrics['loss']?.toFixed(4)}, accuracy ${metrics['accuracy']?.toFixed(4)}`,
-    );
+    const shown = ['loss', 'f1', 'accuracy'].flatMap((key) => {
+      const value = metrics[key];
+      return value === undefined ? [] : [`${key} ${value.toFixed(4)}`];
+    });
+    say(`${split}, step ${step}: ${shown.join(', ')}`);
   }
   if (thread !== null) {
     const share = (thread.share_within_50_ms * 100).toFixed(2);

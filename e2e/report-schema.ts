@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import { AGGREGATION_STRATEGIES } from '../src/core/contract/predictions.ts';
 
 const score = z.object({ label: z.string(), score: z.number() });
+const entity = z.object({
+  /** A type, or with aggregation "none" a tag. */
+  label: z.string(),
+  text: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  score: z.number(),
+});
+const grid = z.array(z.array(z.number().int()));
 
 /** What `npm run drive -- --report FILE` writes: what the page did, and what the browser says about it. */
 export const reportSchema = z.object({
@@ -54,8 +64,10 @@ export const reportSchema = z.object({
           support: z.number().int(),
         }),
       ),
-      /** confusion[true][predicted]. */
-      confusion: z.array(z.array(z.number().int())),
+      /** confusion[true][predicted]: rows by label, or tokens by tag. */
+      confusion: grid,
+      /** Entities by type; the last row was invented, the last column missed. */
+      entities: z.object({ types: z.array(z.string()), counts: grid, wrong_boundary: grid }).nullable(),
     }),
   ),
   /** Seconds as a person waits for them. */
@@ -73,9 +85,20 @@ export const reportSchema = z.object({
   }),
   /** Tokens without padding, over the time of steps and evaluations. */
   tokens_per_second: z.number(),
-  /** One entry a text: all its labels, best first, as pipeline("text-classification", top_k=None) returns them. */
+  /**
+   * One entry a text. With one label a text all labels, best first, as pipeline("text-classification", top_k=None)
+   * returns them; with tagged words what pipeline("token-classification") finds, positions in code points.
+   */
   predictions: z.array(
-    z.object({ text: z.string(), scores: z.array(score), before_training: z.array(score) }),
+    z.union([
+      z.object({ text: z.string(), scores: z.array(score), before_training: z.array(score) }),
+      z.object({
+        text: z.string(),
+        aggregation: z.enum(AGGREGATION_STRATEGIES),
+        entities: z.array(entity),
+        before_training: z.array(entity),
+      }),
+    ]),
   ),
   export: z.object({ path: z.string(), size_bytes: z.number().int() }).nullable(),
   /** Addresses the browser asked for outside the app's own origin. */

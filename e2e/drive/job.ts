@@ -88,6 +88,8 @@ async function giveData(studio: Studio, options: DriveOptions, pictures: Picture
   const { data, labels } = studio;
   await data.choose(options.data);
   await data.settled();
+  await data.setTask(options.task);
+  await data.settled();
   if (options.eval !== null) {
     await data.addFile(options.eval, basename(options.eval), 'All for testing');
     await data.settled();
@@ -151,12 +153,43 @@ async function ask(
   await studio.goTo('Playground');
   const predictions: Report['predictions'] = [];
   for (const text of options.say) {
-    const { tuned, base } = await studio.playground.classify(text);
-    predictions.push({ text, scores: [...tuned], before_training: [...base] });
-    say(`“${text}”: ${tuned.map(({ label, score }) => `${label} ${(score * 100).toFixed(1)} %`).join(', ')}`);
+    const prediction =
+      options.task === 'token-classification'
+        ? await findEntities(studio, text, options.aggregation)
+        : await classify(studio, text);
+    predictions.push(prediction);
+    say(`“${text}”: ${told(prediction)}`);
   }
   await pictures.take('playground');
   return predictions;
+}
+
+type Answer = Report['predictions'][number];
+
+async function classify({ playground }: Studio, text: string): Promise<Answer> {
+  const { tuned, base } = await playground.classify(text);
+  return { text, scores: [...tuned], before_training: [...base] };
+}
+
+async function findEntities(
+  { playground }: Studio,
+  text: string,
+  aggregation: DriveOptions['aggregation'],
+): Promise<Answer> {
+  await playground.findEntities(text);
+  const { tuned, base } = await playground.aggregate(aggregation);
+  return { text, aggregation, entities: [...tuned], before_training: [...base] };
+}
+
+function told(answer: Answer): string {
+  const share = (score: number) => `${(score * 100).toFixed(1)} %`;
+  if ('scores' in answer) {
+    return answer.scores.map(({ label, score }) => `${label} ${share(score)}`).join(', ');
+  }
+  const found = answer.entities.map(
+    ({ label, text, start, end, score }) => `${label} ${text} (${start}–${end}) ${share(score)}`,
+  );
+  return found.length === 0 ? 'no entities' : found.join(', ');
 }
 
 async function takeHome(
@@ -209,7 +242,28 @@ function storedReport({ run, dataset, steps }: StoredRun): StoredReport {
       learning_rate: learningRate,
       grad_norm: gradNorm,
     })),
-    evaluations: evaluations.map(({ perLabel, ...evaluation }) => ({ ...evaluation, per_label: perLabel })),
+    evaluations: evaluations.map(reportedEvaluation),
     tokens_per_second: (splits.train.tokens * epochs) / progress.elapsedSeconds,
+  };
+}
+
+function reportedEvaluation(
+  evaluation: StoredRun['run']['evaluations'][number],
+): Report['evaluations'][number] {
+  const { step, epoch, split, examples, seconds, metrics, perLabel, confusion, entities } = evaluation;
+  return {
+    step,
+    epoch,
+    split,
+    examples,
+    seconds,
+    metrics,
+    per_label: perLabel,
+    confusion,
+    entities: entities && {
+      types: entities.types,
+      counts: entities.counts,
+      wrong_boundary: entities.wrongBoundary,
+    },
   };
 }

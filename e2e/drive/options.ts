@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { AGGREGATION_STRATEGIES, type AggregationStrategy } from '../../src/core/contract/predictions.ts';
+import { type Task, taskSchema } from '../../src/core/contract/task.ts';
 import { PRETRAINED_RECIPE, type Recipe } from '../../src/core/recipe/recipe.ts';
 import { argumentName, fromRecipeFile } from '../../src/core/recipe/recipe-file.ts';
 
@@ -19,7 +21,10 @@ export type ModelChoice =
 
 export interface DriveOptions {
   readonly data: string;
+  readonly task: Task;
   readonly eval: string | null;
+  /** For token classification. */
+  readonly aggregation: AggregationStrategy;
   readonly model: ModelChoice;
   /** Only what the recipe file names. */
   readonly recipe: Partial<Recipe>;
@@ -73,16 +78,22 @@ export function parseOptions(args: readonly string[]): DriveOptions {
     },
   });
   if (values.data === undefined) throw new UsageError('--data is missing');
-  if (values.task === 'token-classification')
-    throw new UsageError('--task token-classification: the studio cannot do this task yet');
-  if (values.task !== 'text-classification') throw new UsageError(`--task: there is no task ${values.task}`);
-  if (values.aggregation !== undefined)
+  const task = taskSchema.safeParse(values.task).data;
+  if (task === undefined) throw new UsageError(`--task: there is no task ${values.task}`);
+  if (values.aggregation !== undefined && task !== 'token-classification')
     throw new UsageError('--aggregation: belongs to token-classification; a text has one label here');
+  const aggregation = AGGREGATION_STRATEGIES.find((name) => name === (values.aggregation ?? 'simple'));
+  if (aggregation === undefined)
+    throw new UsageError(
+      `--aggregation: ${values.aggregation} is none of ${AGGREGATION_STRATEGIES.join(', ')}`,
+    );
   const { backend } = values;
   if (backend !== undefined && backend !== 'webgpu' && backend !== 'wasm')
     throw new UsageError(`--backend: ${backend} is neither webgpu nor wasm`);
   return {
     data: existing(values.data, '--data'),
+    task,
+    aggregation,
     eval: values.eval === undefined ? null : existing(values.eval, '--eval'),
     model: modelChoice(values.model),
     recipe: values.recipe === undefined ? {} : readRecipe(values.recipe),

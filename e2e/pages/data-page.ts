@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import type { Task } from '../../src/core/contract/task.ts';
 import { chooseFiles, type Files, reach } from './reach.ts';
 
 export type ColumnRole = 'Not used' | 'Text' | 'Second text' | 'Label' | 'Split';
@@ -14,6 +15,14 @@ export class DataPage {
 
   async choose(files: Files): Promise<void> {
     await chooseFiles(this.page, this.page.getByRole('button', { name: 'Choose files', exact: true }), files);
+  }
+
+  /** Says what the model learns, where the studio did not see it by itself. */
+  async setTask(task: Task): Promise<void> {
+    const choice = this.page.getByRole('radiogroup', { name: 'What the model learns' });
+    const label = task === 'text-classification' ? 'Labels of texts' : 'Entities in texts';
+    if (await choice.getByRole('radio', { name: label, exact: true }).isChecked()) return;
+    await choice.getByText(label, { exact: true }).click();
   }
 
   async paste(rows: string, name: string): Promise<void> {

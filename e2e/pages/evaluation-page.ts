@@ -29,6 +29,24 @@ export class EvaluationPage {
     return valueOfTerm(this.result, label);
   }
 
+  /** Precision, recall, F1 and number of each entity type, as they are shown. */
+  types(): Locator {
+    return this.page.getByRole('table', { name: 'Scores of each type' });
+  }
+
+  /** What became of the entities: exactly right, wrong boundary, wrong type, missed, invented. */
+  entityConfusion(): Locator {
+    return this.page.getByRole('region', { name: 'Entities found, missed and invented' });
+  }
+
+  /** Opens the rows behind a figure: /PER not found/, /“ham” taken for “spam”/. Throws `ShownError`. */
+  async openRows(figure: RegExp): Promise<Locator> {
+    await this.page.getByRole('button', { name: figure }).click();
+    const drawer = this.page.getByRole('dialog', { name: figure });
+    await reach(drawer.getByRole('list', { name: 'Rows' }));
+    return drawer;
+  }
+
   confusionMatrix(): Locator {
     return this.page.getByRole('region', { name: 'Confusion matrix', exact: true });
   }
