@@ -4,6 +4,8 @@ export interface BrowserPort {
   persist(): Promise<boolean>;
   /** While on, leaving the page asks for confirmation. */
   guardUnload(on: boolean): void;
+  /** A file that is served with the app, by its path below the app's address. Throws `DATA_SAMPLE_UNREACHABLE`. */
+  fetchOwn(path: string): Promise<Blob>;
   /** Offers a file of the file store as a download. */
   save(file: Blob, fileName: string): Promise<void>;
   /** Marks a run as trained by this tab until the returned function is called; null if another tab has it. */

@@ -28,6 +28,15 @@ test('the unload warning stands only while it is on', () => {
   expect(unload()).toBe(true);
 });
 
+test('a sample is fetched from where the app comes from; one that is not there is said to be missing', async () => {
+  const headlines = await (await browser.fetchOwn('samples/headlines.csv')).text();
+  expect(headlines).toMatch(/^headline,label,split\n/);
+  vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(new Response('', { status: 404 }));
+  await expect(browser.fetchOwn('samples/none.csv')).rejects.toMatchObject({
+    failure: { code: 'DATA_SAMPLE_UNREACHABLE', details: { status: 404 } },
+  });
+});
+
 test('saving offers the file under its name', async () => {
   const clicked: HTMLAnchorElement[] = [];
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {

@@ -1,3 +1,4 @@
+import { AppError } from '../core/contract/errors';
 import type { BrowserPort } from './browser-port';
 
 const LOCK = 'tabtune-run:';
@@ -13,6 +14,13 @@ export function createBrowserPort(): BrowserPort {
     guardUnload: (on) => {
       if (on) window.addEventListener('beforeunload', askBeforeUnload);
       else window.removeEventListener('beforeunload', askBeforeUnload);
+    },
+    fetchOwn: async (path) => {
+      const response = await fetch(`${import.meta.env.BASE_URL}${path}`).catch((cause: unknown) => {
+        throw new AppError('DATA_SAMPLE_UNREACHABLE', { reason: String(cause) }, { cause });
+      });
+      if (!response.ok) throw new AppError('DATA_SAMPLE_UNREACHABLE', { status: response.status });
+      return response.blob();
     },
     save: async (file, fileName) => {
       const address = URL.createObjectURL(file);

@@ -85,6 +85,12 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) => `The dataset${phrase(d, 'dataset', ' “{}”')} is not what it was when this was prepared.`,
     next: always('Go back to the set-up and prepare the data again.'),
   },
+  DATA_SAMPLE_UNREACHABLE: {
+    title: 'The sample could not be fetched',
+    message: (d) =>
+      `The sample comes from where the studio comes from${phrase(d, 'status', ', which answered {}')}.`,
+    next: always('Check the connection and click it again, or choose a file of your own.'),
+  },
   MODEL_NOT_FOUND: {
     title: 'The model is not there',
     message: (d) => `The model’s files are not in this browser${phrase(d, 'file', ' (“{}” is missing)')}.`,
@@ -102,7 +108,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   },
   MODEL_NO_TOKENIZER: {
     title: 'No tokenizer',
-    message: (d) => `There is neither tokenizer.json nor vocab.txt${found(d)}.`,
+    message: (d) => `There is no tokenizer.json, and no vocabulary to make it from${found(d)}.`,
     next: always('Add tokenizer.json from the model’s original folder or page, then import it again.'),
   },
   MODEL_BAD_CONFIG: {
@@ -120,7 +126,9 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     title: 'This tokenizer is not supported yet',
     message: (d) =>
       `The model splits its text in a way the studio does not know${phrase(d, 'part', ': {}')}${phrase(d, 'type', ' ({})')}.`,
-    next: always('Choose a model with a WordPiece tokenizer, as BERT models have.'),
+    next: always(
+      'Choose a model with a WordPiece, byte-level BPE or Unigram tokenizer, as BERT, RoBERTa and DeBERTa have.',
+    ),
   },
   MODEL_UNSUPPORTED_ACTIVATION: {
     title: 'This activation is not supported',
@@ -275,6 +283,22 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     title: 'The export failed',
     message: (d) => `The zip could not be written${reason(d)}.`,
     next: always('Try again. If space is short, delete runs or datasets that are no longer needed.'),
+  },
+  EXPORT_MISSING: {
+    title: 'Nothing was exported yet',
+    message: always('The exported model of this run is not in this browser’s storage.'),
+    next: always('Export the run first.'),
+  },
+  EXPORT_STALE: {
+    title: 'The export is no longer the run’s best model',
+    message: (d) =>
+      `The zip holds the weights${phrase(d, 'exportedStep', ' of step {}')}; the run has better ones now${phrase(d, 'step', ', of step {}')}.`,
+    next: always('Export the run once more.'),
+  },
+  EXPORT_UNOPENABLE: {
+    title: 'The exported model does not run here',
+    message: (d) => `ONNX Runtime could not run ${quoted(d, 'file', 'the file')}${reason(d)}.`,
+    next: always('Choose another precision, or the processor (WASM).'),
   },
   STORAGE_UNAVAILABLE: {
     title: 'No storage in this browser window',

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'DATA_NO_USABLE_ROWS',
   'DATA_COLUMN_MISSING',
   'DATA_CHANGED',
+  'DATA_SAMPLE_UNREACHABLE',
   // models and tokenizers
   'MODEL_NOT_FOUND',
   'MODEL_NO_CONFIG',
@@ -52,6 +53,9 @@ export const ERROR_CODES = [
   'RUN_DIVERGED',
   // export
   'EXPORT_FAILED',
+  'EXPORT_MISSING',
+  'EXPORT_STALE',
+  'EXPORT_UNOPENABLE',
   // storage in the browser
   'STORAGE_UNAVAILABLE',
   'STORAGE_FULL',

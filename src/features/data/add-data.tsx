@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { IconClipboardText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FORMATS } from '../../core/catalog/formats';
+import type { SampleRecord } from '../../core/catalog/samples';
 import { FileDrop } from '../../ui/file-drop';
 import { PasteDialog } from './paste-dialog';
+import { SampleList } from './sample-list';
 
 const ACCEPT = Object.values(FORMATS)
   .flatMap(({ extensions, mimeTypes }): readonly string[] => [...extensions, ...mimeTypes])
@@ -12,13 +14,14 @@ const ACCEPT = Object.values(FORMATS)
 interface AddDataProps {
   readonly onFiles: (files: readonly File[]) => void;
   readonly onText: (text: string, name: string) => void;
+  readonly onSample: (sample: SampleRecord) => void;
 }
 
-/** The way in: drop, choose or paste. */
-export function AddData({ onFiles, onText }: AddDataProps) {
+/** The way in: drop, choose, paste, or a sample. */
+export function AddData({ onFiles, onText, onSample }: AddDataProps) {
   const [pasting, setPasting] = useState(false);
   return (
-    <>
+    <div>
       <FileDrop
         title="Drop a file here: CSV, JSON, CoNLL or Parquet"
         hint="One or several: a training file, and a test file if you have one. They are read in this tab and sent nowhere."
@@ -36,7 +39,8 @@ export function AddData({ onFiles, onText }: AddDataProps) {
         </Button>
       </FileDrop>
       <PasteDialog opened={pasting} onClose={() => setPasting(false)} onText={onText} />
-    </>
+      <SampleList onSample={onSample} />
+    </div>
   );
 }
 

@@ -45,6 +45,22 @@ describe('the data step', () => {
     );
   });
 
+  it('opens a sample with one click', async () => {
+    const studio = await open(async ({ browser }) => browser.own.set('samples/headlines.csv', TITLES_CSV));
+    await userEvent.click(screen.getByRole('button', { name: 'Sample headlines' }));
+    expect(await screen.findByRole('table', { name: 'First rows of Sample headlines.csv' })).toBeVisible();
+    expect(dataset(studio)).toMatchObject({ name: 'Sample headlines', task: 'text-classification' });
+  });
+
+  it('says so where a sample cannot be fetched', async () => {
+    const studio = await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Sample sentences' }));
+    await waitFor(() =>
+      expect(studio.state().notices.items).toMatchObject([{ failure: { code: 'DATA_SAMPLE_UNREACHABLE' } }]),
+    );
+    expect(studio.state().datasets.items).toEqual([]);
+  });
+
   it('takes pasted rows', async () => {
     const user = userEvent.setup();
     await open();

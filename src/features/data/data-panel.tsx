@@ -18,6 +18,7 @@ export function DataPanel() {
     <AddData
       onFiles={(files) => void datasets.create(files)}
       onText={(text, name) => void datasets.createFromText(text, name)}
+      onSample={(sample) => void datasets.createFromSample(sample)}
     />
   );
   const imports = (

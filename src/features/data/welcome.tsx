@@ -4,7 +4,7 @@ import classes from './welcome.module.css';
 const STEPS: readonly { readonly title: string; readonly text: string }[] = [
   {
     title: 'Bring a table',
-    text: 'Texts in one column, labels in another. Columns, delimiter and encoding are found for you.',
+    text: 'Texts with labels, or words with entity tags. Columns, delimiter and encoding are found for you.',
   },
   {
     title: 'Train in this tab',

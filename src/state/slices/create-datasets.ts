@@ -149,6 +149,12 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
 
     createFromText: (text, name) => get().datasets.create([new File([text], name, { type: 'text/plain' })]),
 
+    createFromSample: async ({ label, path }) => {
+      const content = await orNotice(context, () => deps.browser.fetchOwn(path));
+      if (content === null) return null;
+      return get().datasets.create([new File([content], `${label}${path.slice(path.lastIndexOf('.'))}`)]);
+    },
+
     addFile: async (datasetId, file, role) => {
       const imported = await importFile(datasetId, file);
       if (imported === null) return;

@@ -1,3 +1,4 @@
+import type { SampleRecord } from '../../core/catalog/samples';
 import type {
   AlignedRow,
   ColumnMapping,
@@ -41,6 +42,7 @@ export interface DatasetsSlice {
   /** Makes a dataset of the files that can be read. Resolves with its id, or null if none could. */
   create(files: readonly File[]): Promise<string | null>;
   createFromText(text: string, name: string): Promise<string | null>;
+  createFromSample(sample: SampleRecord): Promise<string | null>;
   addFile(datasetId: string, file: File, role: FileRole): Promise<void>;
   removeFile(datasetId: string, fileId: string): Promise<void>;
   setRole(datasetId: string, fileId: string, role: FileRole): Promise<void>;

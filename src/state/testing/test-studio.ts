@@ -1,4 +1,5 @@
 import { createFakeClient, type FakeClient } from '../../client/fake/fake-client';
+import { AppError } from '../../core/contract/errors';
 import type { FileStore, RecordStore } from '../../core/contract/storage';
 import { createMemoryFileStore } from '../../storage/memory-file-store';
 import { createMemoryRecordStore } from '../../storage/memory-record-store';
@@ -10,6 +11,8 @@ import type { StudioState } from '../studio-state';
 export class FakeBrowser implements BrowserPort {
   persistAsked = 0;
   isGuarded = false;
+  /** Files that are served with the app. */
+  readonly own = new Map<string, string>();
   readonly saved: { readonly fileName: string; readonly file: Blob }[] = [];
   /** Runs of this tab and, if a test adds some, of others. */
   readonly claimed = new Set<string>();
@@ -23,6 +26,12 @@ export class FakeBrowser implements BrowserPort {
 
   guardUnload(on: boolean): void {
     this.isGuarded = on;
+  }
+
+  async fetchOwn(path: string): Promise<Blob> {
+    const content = this.own.get(path);
+    if (content === undefined) throw new AppError('DATA_SAMPLE_UNREACHABLE', { status: 404 });
+    return new Blob([content]);
   }
 
   async save(file: Blob, fileName: string): Promise<void> {
