@@ -3,6 +3,7 @@ import { SPLIT_NAMES } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 import { ExampleSetBuilder } from './example-set-builder';
+import type { LabelledText, LabelledWords, UsableRows } from './usable-rows';
 
 /** What examples are made for. */
 export interface ExampleTarget {
@@ -29,6 +30,8 @@ export interface DatasetSurvey {
   readonly dataset: DatasetRecord;
   /** Names of the classes that the labels of examples count. */
   readonly labels: readonly string[];
+  /** What is learned from, anew for each pass over the rows. */
+  rows(): UsableRows<LabelledText> | UsableRows<LabelledWords>;
   examples(target: ExampleTarget): ExampleMaker;
 }
 

@@ -4,9 +4,11 @@ import { type FileStore, paths } from '../../../src/core/contract/storage';
 import { EntitySurvey } from '../../../src/engine/data/entities/entity-survey';
 import { SchemeSurvey } from '../../../src/engine/data/entities/scheme-survey';
 import { SentenceExamples } from '../../../src/engine/data/entities/sentence-examples';
+import { SentenceRows } from '../../../src/engine/data/entities/sentence-rows';
 import type { DatasetSurvey, RowSink } from '../../../src/engine/data/example-maker';
 import { Survey } from '../../../src/engine/data/survey';
 import { TextExamples } from '../../../src/engine/data/text-examples';
+import { TextRows } from '../../../src/engine/data/text-rows';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 import { readRowBatches } from './rows-file';
@@ -33,11 +35,13 @@ async function surveyTexts(
   const survey = new Survey(dataset, mapping);
   await forEachRow(files, dataset, { operation, stage: 'checking' }, survey);
   const result = survey.finish();
+  const rows = () => new TextRows(dataset, mapping, result);
   return {
     report: result.report,
     dataset,
     labels: result.report.labelMap.labels,
-    examples: (target) => new TextExamples(dataset, mapping, result, target),
+    rows,
+    examples: (target) => new TextExamples(rows(), target),
   };
 }
 
@@ -53,11 +57,14 @@ async function surveySentences(
   const survey = new EntitySurvey(dataset, mapping, schemes.finish());
   await forEachRow(files, dataset, { operation, stage: 'checking', part: [0.5, 1] }, survey);
   const result = survey.finish();
+  const { tags } = result.report.tagging;
+  const rows = () => new SentenceRows(dataset, mapping, result);
   return {
     report: result.report,
     dataset,
-    labels: result.report.tagging.tags,
-    examples: (target) => new SentenceExamples(dataset, mapping, result, target),
+    labels: tags,
+    rows,
+    examples: (target) => new SentenceExamples(dataset, rows(), tags, target),
   };
 }
 
