@@ -56,7 +56,11 @@ test('a lost graphics device is replaced, and not a digit of the losses changes'
   expect(steps).toEqual(expected);
 });
 
-test('a full disk pauses the run; with room again it goes on to its end', async ({ studio, context, baseURL }) => {
+test('a full disk pauses the run; with room again it goes on to its end', async ({
+  studio,
+  context,
+  baseURL,
+}) => {
   const { training, page } = studio;
   await toTraining(studio);
   await beginRun(studio, 'WASM', { ...BASE, maxSteps: 12, evalSteps: 6 });

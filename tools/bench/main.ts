@@ -28,6 +28,7 @@ async function watchMemory(browser: Browser, page: Page, backend: BenchBackend):
   const epochs: EpochMemory[] = [];
   for (let epoch = 1; epoch <= EPOCHS; epoch++) {
     const sample = await page.evaluate(() => window.tabtuneBench.memoryEpoch());
+    await page.requestGC();
     epochs.push({ ...sample, processBytes: await browserBytes(browser) });
     console.error(`memory on ${backend}, epoch ${epoch} of ${EPOCHS}: ${JSON.stringify(epochs.at(-1))}`);
   }
@@ -70,8 +71,9 @@ const options = parseOptions(process.argv.slice(2));
 if (options.build) await buildBench();
 const site = await serveBench();
 const launch = launchOptions({ ...process.env, CHROMIUM_PATH: ensureBrowser() });
-// So that a sample of memory does not count what the collector has yet to take.
-const browser = await chromium.launch({ ...launch, args: [...launch.args, '--js-flags=--expose-gc'] });
+// So that a sample of memory counts neither what the collector has yet to take nor how much room it gives itself.
+const collector = '--js-flags=--expose-gc --min-semi-space-size=16 --max-semi-space-size=16';
+const browser = await chromium.launch({ ...launch, args: [...launch.args, collector] });
 try {
   const found: Finding[] = [];
   for (const part of options.parts) found.push(...(await findings(browser, site.benchUrl, part, options)));

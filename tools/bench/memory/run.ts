@@ -40,13 +40,19 @@ const RECIPE: Recipe = {
   maxLength: MAX_LENGTH,
 };
 
-/** Texts of 3 to 64 random tokens. */
+/**
+ * Texts of 3 to 64 random tokens, most of them short: the longest of eight is as likely to be short as long, so that
+ * every epoch has batches of every length.
+ */
 function examples(): ExampleSet {
   const generator = new MersenneTwister(SEED);
   const below = (n: number) => Math.floor(generator.uniform() * n);
   const length = STEPS_PER_EPOCH * BATCH_SIZE;
   const texts = Array.from({ length }, () =>
-    Int32Array.from({ length: 3 + below(MAX_LENGTH - 2) }, () => 1 + below(VOCABULARY - 1)),
+    Int32Array.from(
+      { length: 3 + Math.floor((MAX_LENGTH - 2) * generator.uniform() ** BATCH_SIZE) },
+      () => 1 + below(VOCABULARY - 1),
+    ),
   );
   const starts = new Uint32Array(length + 1);
   for (const [i, text] of texts.entries()) starts[i + 1] = (starts[i] ?? 0) + text.length;
