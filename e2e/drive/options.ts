@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AGGREGATION_STRATEGIES, type AggregationStrategy } from '../../src/core/contract/predictions.ts';
+import {
+  AGGREGATION_STRATEGIES,
+  type AggregationStrategy,
+  aggregationStrategySchema,
+} from '../../src/core/contract/predictions.ts';
 import { type Task, taskSchema } from '../../src/core/contract/task.ts';
 import { PRETRAINED_RECIPE, type Recipe } from '../../src/core/recipe/recipe.ts';
 import { argumentName, fromRecipeFile } from '../../src/core/recipe/recipe-file.ts';
@@ -82,7 +86,7 @@ export function parseOptions(args: readonly string[]): DriveOptions {
   if (task === undefined) throw new UsageError(`--task: there is no task ${values.task}`);
   if (values.aggregation !== undefined && task !== 'token-classification')
     throw new UsageError('--aggregation: belongs to token-classification; a text has one label here');
-  const aggregation = AGGREGATION_STRATEGIES.find((name) => name === (values.aggregation ?? 'simple'));
+  const aggregation = aggregationStrategySchema.safeParse(values.aggregation ?? 'simple').data;
   if (aggregation === undefined)
     throw new UsageError(
       `--aggregation: ${values.aggregation} is none of ${AGGREGATION_STRATEGIES.join(', ')}`,

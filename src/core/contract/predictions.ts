@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A class and its score, as Hugging Face's text-classification pipeline returns it. */
 export interface ClassScore {
   readonly label: string;
@@ -20,6 +22,8 @@ export interface TextPrediction {
 /** `aggregation_strategy` of Hugging Face's token-classification pipeline. */
 export const AGGREGATION_STRATEGIES = ['none', 'simple', 'first', 'average', 'max'] as const;
 export type AggregationStrategy = (typeof AGGREGATION_STRATEGIES)[number];
+/** A strategy by its name, whose case does not matter to the pipeline either. */
+export const aggregationStrategySchema = z.string().toLowerCase().pipe(z.enum(AGGREGATION_STRATEGIES));
 
 /*
  * Positions here are UTF-16 units of the text, for `slice`. The engine counts code points, as Python does, and so do

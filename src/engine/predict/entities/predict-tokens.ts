@@ -1,6 +1,6 @@
 import type { AggregationStrategy, Entity, TokenPrediction } from '../../../core/contract/predictions';
 import type { Encoding } from '../../tokenizer/tokenizer';
-import { logitsOf, type Predictor } from '../predictor';
+import type { TextModel } from '../text-model';
 import { aggregate, wordLabel, wordsOf } from './aggregate';
 import { mergeOverlapping } from './overlap';
 import { type TokenRecord, tokenRecords } from './token-record';
@@ -27,35 +27,35 @@ export interface EntityReading {
  * overlap, as the pipeline does with a `stride`.
  */
 export async function predictTokens(
-  predictor: Predictor,
+  model: TextModel,
   inputs: readonly TextOrWords[],
   touch: () => void,
 ): Promise<EntityReading[]> {
-  const { tokenizer, maxLength } = predictor;
+  const { tokenizer, maxLength } = model;
   const windows = inputs.map((input) =>
     tokenizer.encodeWindows(input, { maxLength, stride: strideFor(maxLength) }),
   );
-  const logits = await inBatches(predictor, windows.flat(), touch);
+  const logits = await inBatches(model, windows.flat(), touch);
   return inputs.map((input, i) => {
     const own = windows[i] ?? [];
-    return readEntities(predictor, input, own, logits.splice(0, own.length));
+    return readEntities(model, input, own, logits.splice(0, own.length));
   });
 }
 
 async function inBatches(
-  predictor: Predictor,
+  model: TextModel,
   encodings: readonly Encoding[],
   touch: () => void,
 ): Promise<Float32Array[]> {
   const logits: Float32Array[] = [];
   for (let begin = 0; begin < encodings.length; begin += BATCH) {
-    logits.push(...(await logitsOf(predictor, encodings.slice(begin, begin + BATCH), touch)));
+    logits.push(...(await model.logits(encodings.slice(begin, begin + BATCH), touch)));
   }
   return logits;
 }
 
 function readEntities(
-  { tokenizer, labels, maxLength }: Predictor,
+  { tokenizer, labels, maxLength }: TextModel,
   input: TextOrWords,
   windows: readonly Encoding[],
   logits: readonly Float32Array[],
