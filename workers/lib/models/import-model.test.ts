@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
+import { sentencePieceModel } from '../../../src/engine/testing/sentencepiece-model';
+import { loadTokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { createMemoryFileStore } from '../../../src/storage/memory-file-store';
 import { setUpImporter } from './testing/importer';
 import { asFiles, TINY_CONFIG, type TinyOptions, tinyModel, VOCAB } from './testing/tiny-model';
@@ -173,6 +175,76 @@ describe('a model from this computer', () => {
     });
     expect(await files.exists(`models/${record.id}/vocab.txt`)).toBe(true);
   });
+
+  const storedJson = async ({ files }: ReturnType<typeof setUpImporter>, id: string, name: string) => {
+    const value: unknown = JSON.parse(await (await files.read(`models/${id}/${name}`)).text());
+    return value;
+  };
+  const MERGES = {
+    'vocab.json': JSON.stringify({ '<s>': 0, '<pad>': 1, '</s>': 2, '<unk>': 3, a: 4, b: 5, ab: 6, Ġ: 7 }),
+    'merges.txt': '#version: 0.2\na b\n',
+  };
+
+  it('may have vocab.json and merges.txt alone', async () => {
+    const set = setUpImporter();
+    const { 'tokenizer.json': _json, 'tokenizer_config.json': _config, ...model } = await tinyModel();
+    const record = await set.runLocal(asFiles({ ...model, ...MERGES }));
+    expect(await storedJson(set, record.id, 'tokenizer.json')).toMatchObject({
+      // Behind the vocabulary, as transformers adds it.
+      added_tokens: [{ id: 0 }, { id: 1 }, { id: 2 }, { id: 3 }, { id: 8, content: '<mask>', special: true }],
+      pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false },
+      model: { type: 'BPE', merges: ['a b'] },
+      post_processor: { type: 'RobertaProcessing', cls: ['<s>', 0], sep: ['</s>', 2] },
+    });
+    expect(await storedJson(set, record.id, 'tokenizer_config.json')).toEqual({
+      tokenizer_class: 'RobertaTokenizer',
+      model_max_length: 16,
+    });
+    expect(await set.files.list(`models/${record.id}`)).not.toContain('merges.txt');
+  });
+
+  it('may have a SentencePiece model alone, and that is read where others lie beside it', async () => {
+    const set = setUpImporter();
+    const { 'tokenizer.json': _json, ...model } = await tinyModel();
+    const spiece = sentencePieceModel({
+      pieces: [
+        ['<pad>', 0, 3],
+        ['<unk>', 0, 2],
+        ['[CLS]', 0, 3],
+        ['[SEP]', 0, 3],
+        ['[MASK]', 0, 3],
+        ['▁hello', -1, 1],
+      ],
+      modelType: 1,
+      unkId: 1,
+    });
+    const config = { tokenizer_class: 'AlbertTokenizer', model_max_length: 10 };
+    const record = await set.runLocal(
+      asFiles({
+        ...model,
+        'tokenizer_config.json': JSON.stringify(config),
+        'spiece.model': spiece,
+        'spm.model': 'is not read',
+        'merges.txt': 'without its vocab.json',
+      }),
+    );
+    expect(record).toMatchObject({ maxLength: 10, lowercase: true });
+    const tokenizerJson = await storedJson(set, record.id, 'tokenizer.json');
+    expect(tokenizerJson).toMatchObject({ model: { type: 'Unigram', unk_id: 1 } });
+    expect(await storedJson(set, record.id, 'tokenizer_config.json')).toEqual(config);
+    const tokenizer = loadTokenizer({ tokenizerJson, tokenizerConfig: config });
+    expect([...tokenizer.encode('Hello hello', { maxLength: 10 }).ids]).toEqual([2, 5, 5, 3]);
+    const read = set.progress.filter(({ stage }) => stage === 'reading').at(-1);
+    expect(read?.done).toBe(read?.total);
+  });
+
+  it('may have a tokenizer.json of its own kind alone, and Python is told no other', async () => {
+    const set = setUpImporter();
+    const { 'tokenizer_config.json': _config, ...model } = await tinyModel();
+    const json = { model: { type: 'BPE', vocab: { a: 0, b: 1 }, merges: [] } };
+    const record = await set.runLocal(asFiles({ ...model, 'tokenizer.json': JSON.stringify(json) }));
+    expect(await storedJson(set, record.id, 'tokenizer_config.json')).toEqual({ model_max_length: 16 });
+  });
 });
 
 describe('a model that cannot be used', () => {
@@ -206,6 +278,24 @@ describe('a model that cannot be used', () => {
       { file: 'pytorch_model.bin' },
     ],
     ['no tokenizer', without('tokenizer.json'), 'MODEL_NO_TOKENIZER', {}],
+    [
+      'merges without their vocabulary',
+      (model) => ({ ...without('tokenizer.json')(model), 'merges.txt': 'a b' }),
+      'MODEL_NO_TOKENIZER',
+      { found: expect.arrayContaining(['merges.txt']) },
+    ],
+    [
+      'a SentencePiece model that is none',
+      (model) => ({ ...without('tokenizer.json')(model), 'spm.model': 'version https://git-lfs' }),
+      'MODEL_UNSUPPORTED_TOKENIZER',
+      { part: 'SentencePiece model' },
+    ],
+    [
+      'a vocab.json that is no vocabulary',
+      (model) => ({ ...without('tokenizer.json')(model), 'vocab.json': '{"a": -1}', 'merges.txt': '' }),
+      'MODEL_UNSUPPORTED_TOKENIZER',
+      { part: 'vocab.json' },
+    ],
     [
       'another architecture',
       configured({ model_type: 'deberta-v2' }),

@@ -8,8 +8,9 @@ import { inspectWeights } from './inspect-weights';
 import { licenceOf } from './model-card';
 import type { ModelFiles } from './model-files';
 import { readJson } from './read-json';
-import { loadTokenizerFiles, type TokenizerFiles } from './tokenizer-files';
-import { type ImportOptions, type ModelFileName, Transfer } from './transfer';
+import { loadTokenizerFiles, type TokenizerFiles, type TokenizerSources } from './tokenizer-files';
+import { type ImportOptions, Transfer } from './transfer';
+import { type ModelFileName, tokenizerFileNames } from './used-files';
 
 /** A model found, and not yet taken in. */
 export interface Candidate {
@@ -34,9 +35,7 @@ function requireFiles({ names }: ModelFiles): void {
     if (file !== undefined) throw new AppError('MODEL_PICKLE_ONLY', { file });
     throw new AppError('MODEL_NO_WEIGHTS', { found });
   }
-  if (!names.includes('tokenizer.json') && !names.includes('vocab.txt')) {
-    throw new AppError('MODEL_NO_TOKENIZER', { found });
-  }
+  if (tokenizerFileNames(names).length === 0) throw new AppError('MODEL_NO_TOKENIZER', { found });
 }
 
 function readConfig(text: string) {
@@ -46,15 +45,13 @@ function readConfig(text: string) {
 }
 
 async function readTokenizer(
+  { names }: ModelFiles,
   transfer: Transfer,
   model: { readonly vocabSize: number; readonly maxPositionEmbeddings: number },
 ): Promise<TokenizerFiles> {
-  const texts = {
-    tokenizerJson: await transfer.text('tokenizer.json'),
-    tokenizerConfig: await transfer.text('tokenizer_config.json'),
-    vocab: await transfer.text('vocab.txt'),
-  };
-  const files = loadTokenizerFiles(texts, model.maxPositionEmbeddings);
+  const sources: TokenizerSources = {};
+  for (const name of tokenizerFileNames(names)) sources[name] = (await transfer.bytes(name)) ?? undefined;
+  const files = loadTokenizerFiles(sources, model.maxPositionEmbeddings);
   const { vocabSize } = files.tokenizer;
   if (vocabSize > model.vocabSize) {
     throw new AppError('MODEL_VOCABULARY_MISMATCH', { tokenizer: vocabSize, model: model.vocabSize });
@@ -76,7 +73,7 @@ export async function importModel(
   const transfer = new Transfer(files, stage, options);
   const configText = (await transfer.text('config.json')) ?? '';
   const { json, architecture, config } = readConfig(configText);
-  const { tokenizer, ...tokenizerTexts } = await readTokenizer(transfer, config);
+  const { tokenizer, ...tokenizerTexts } = await readTokenizer(files, transfer, config);
   const readme = await transfer.text('README.md');
 
   const weightsPath = paths.modelFile(id, 'model.safetensors');

@@ -1,7 +1,17 @@
 import { AppError } from '../../../src/core/contract/errors';
 import type { ModelFiles } from './model-files';
 import { readStream } from './read-stream';
-import { MODEL_FILES } from './transfer';
+import type { ModelFileName } from './used-files';
+
+/** What the starter is made of. */
+const NAMES: readonly ModelFileName[] = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'vocab.txt',
+  'README.md',
+  'model.safetensors',
+];
 
 /** Fetches a file of the built-in starter by its name. */
 export type FetchStarterFile = (name: string) => Promise<Response>;
@@ -18,5 +28,5 @@ async function* download(fetchFile: FetchStarterFile, name: string): AsyncGenera
 
 /** The built-in starter, which the app itself serves. */
 export function starterFiles(fetchFile: FetchStarterFile): ModelFiles {
-  return { names: MODEL_FILES, sizeOf: () => null, open: (name) => download(fetchFile, name) };
+  return { names: NAMES, sizeOf: () => null, open: (name) => download(fetchFile, name) };
 }

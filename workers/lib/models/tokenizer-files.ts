@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { AppError } from '../../../src/core/contract/errors';
+import {
+  fromSentencePiece,
+  type TokenizerArguments,
+} from '../../../src/engine/tokenizer/sentencepiece/from-sentencepiece';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { tokenizerJsonFromVocab } from '../../../src/engine/tokenizer/vocab';
+import { tokenizerJsonFromMerges } from '../../../src/engine/tokenizer/vocab-merges';
 import { readJson } from './read-json';
+import { SENTENCEPIECE_FILES, type TokenizerFileName } from './used-files';
 
-/** Texts of a model's tokenizer files, null where a file is not there. */
-export interface TokenizerTexts {
-  readonly tokenizerJson: string | null;
-  readonly tokenizerConfig: string | null;
-  readonly vocab: string | null;
-}
+/** The contents of the files that a model's tokenizer is read from. */
+export type TokenizerSources = { [name in TokenizerFileName]?: Uint8Array | undefined };
 
 export interface TokenizerFiles {
   readonly tokenizer: Tokenizer;
@@ -56,38 +58,72 @@ function fromVocab(vocab: string, config: unknown): string {
 }
 
 /** What Python needs beside tokenizer.json to build the same tokenizer. */
-function configFrom(tokenizerJson: unknown, maxLength: number): string {
+function configFrom(tokenizerJson: unknown, made: TokenizerArguments, maxLength: number): string {
   const parsed = normalizerSchema.safeParse(tokenizerJson);
   const normalizer = parsed.success ? parsed.data.normalizer : null;
   return indented({
-    ...(normalizer === null
-      ? {}
-      : {
-          do_lower_case: normalizer.lowercase,
-          strip_accents: normalizer.strip_accents,
-          tokenize_chinese_chars: normalizer.handle_chinese_chars,
-        }),
+    ...(normalizer !== null && {
+      do_lower_case: normalizer.lowercase,
+      strip_accents: normalizer.strip_accents,
+      tokenize_chinese_chars: normalizer.handle_chinese_chars,
+      tokenizer_class: 'BertTokenizer',
+    }),
+    ...made,
     model_max_length: maxLength,
-    tokenizer_class: 'BertTokenizer',
   });
+}
+
+const vocabJsonSchema = z.record(z.string(), z.number().int().nonnegative());
+
+function fromMerges(vocabJson: string, merges: string, config: unknown): string {
+  const details = { part: 'vocab.json' };
+  const ids = vocabJsonSchema.safeParse(readJson(vocabJson, 'MODEL_UNSUPPORTED_TOKENIZER', details));
+  if (!ids.success) throw new AppError('MODEL_UNSUPPORTED_TOKENIZER', details, { cause: ids.error });
+  return indented(tokenizerJsonFromMerges(ids.data, merges, config));
+}
+
+/** tokenizer.json, and what tokenizer_config.json has to say of it where the file had to be made. */
+interface Source {
+  readonly text: string;
+  readonly made: TokenizerArguments;
+}
+
+const textOf = (bytes: Uint8Array | undefined): string | null =>
+  bytes === undefined ? null : new TextDecoder().decode(bytes);
+
+/** Takes tokenizer.json, or makes it from what there is. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
+function tokenizerJsonOf(sources: TokenizerSources, config: unknown): Source {
+  const text = textOf(sources['tokenizer.json']);
+  if (text !== null) return { text, made: {} };
+  const vocab = textOf(sources['vocab.txt']);
+  if (vocab !== null) return { text: fromVocab(vocab, config), made: {} };
+  const vocabJson = textOf(sources['vocab.json']);
+  const merges = textOf(sources['merges.txt']);
+  if (vocabJson !== null && merges !== null) {
+    return { text: fromMerges(vocabJson, merges, config), made: { tokenizer_class: 'RobertaTokenizer' } };
+  }
+  const sentencePiece = SENTENCEPIECE_FILES.map((name) => sources[name]).find((bytes) => bytes !== undefined);
+  if (sentencePiece === undefined) throw new AppError('MODEL_NO_TOKENIZER');
+  const { tokenizerJson, tokenizerConfig } = fromSentencePiece(sentencePiece, config);
+  return { text: indented(tokenizerJson), made: tokenizerConfig };
 }
 
 /**
  * The tokenizer of a model, with the two files that describe it completely: what a model lacks is made from what it
  * has. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`.
  */
-export function loadTokenizerFiles(texts: TokenizerTexts, maxLength: number): TokenizerFiles {
+export function loadTokenizerFiles(sources: TokenizerSources, maxLength: number): TokenizerFiles {
+  const ownConfig = textOf(sources['tokenizer_config.json']);
   const configJson =
-    texts.tokenizerConfig === null
+    ownConfig === null
       ? null
-      : readJson(texts.tokenizerConfig, 'MODEL_UNSUPPORTED_TOKENIZER', { part: 'tokenizer_config.json' });
-  const text = texts.tokenizerJson ?? (texts.vocab === null ? null : fromVocab(texts.vocab, configJson));
-  if (text === null) throw new AppError('MODEL_NO_TOKENIZER');
+      : readJson(ownConfig, 'MODEL_UNSUPPORTED_TOKENIZER', { part: 'tokenizer_config.json' });
+  const { text, made } = tokenizerJsonOf(sources, configJson);
   const json = readJson(text, 'MODEL_UNSUPPORTED_TOKENIZER', { part: 'tokenizer.json' });
   return {
     tokenizer: loadTokenizer({ tokenizerJson: json, tokenizerConfig: configJson }),
     tokenizerJson: text,
-    tokenizerConfig: texts.tokenizerConfig ?? configFrom(json, maxLength),
-    vocab: texts.vocab,
+    tokenizerConfig: ownConfig ?? configFrom(json, made, maxLength),
+    vocab: textOf(sources['vocab.txt']),
   };
 }

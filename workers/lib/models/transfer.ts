@@ -2,30 +2,19 @@ import { AppError } from '../../../src/core/contract/errors';
 import type { OperationEvent } from '../../../src/core/contract/events';
 import type { FileStore } from '../../../src/core/contract/storage';
 import type { ModelFiles } from './model-files';
+import { type ModelFileName, modelFileNames } from './used-files';
 
 export interface ImportOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Omit<OperationEvent, 'operationId'>) => void;
 }
 
-/** The files of a model that the studio uses; all others stay where they are. */
-export const MODEL_FILES = [
-  'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'vocab.txt',
-  'README.md',
-  'model.safetensors',
-] as const;
-export type ModelFileName = (typeof MODEL_FILES)[number];
-
 /** Progress is told at most this often. */
 const REPORT_BYTES = 1024 * 1024;
 
 function totalSize(files: ModelFiles): number | null {
   let total = 0;
-  for (const name of MODEL_FILES) {
-    if (!files.names.includes(name)) continue;
+  for (const name of modelFileNames(files.names)) {
     const size = files.sizeOf(name);
     if (size === null) return null;
     total += size;
@@ -47,13 +36,24 @@ export class Transfer {
     this.total = totalSize(files);
   }
 
+  /** A small file, or null if the model has none of this name. */
+  async bytes(name: ModelFileName): Promise<Uint8Array | null> {
+    if (!this.files.names.includes(name)) return null;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.chunks(name)) chunks.push(chunk);
+    const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes;
+  }
+
   /** A small file as text (UTF-8), or null if the model has none of this name. */
   async text(name: ModelFileName): Promise<string | null> {
-    if (!this.files.names.includes(name)) return null;
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of this.chunks(name)) text += decoder.decode(chunk, { stream: true });
-    return text + decoder.decode();
+    const bytes = await this.bytes(name);
+    return bytes === null ? null : new TextDecoder().decode(bytes);
   }
 
   /** Streams a large file into the store. Throws `STORAGE_FULL` before it begins where the size is known. */
