@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './tools/browser/launch-options.ts';
 import { workerDeps } from './tools/vite/optimize-deps.ts';
+import { ortConditions, ortWasmFiles } from './tools/vite/ort-wasm.ts';
 import { freshGolden } from './tools/reference/fresh-golden.ts';
 import { isolationHeaders } from './tools/vite/security-headers.ts';
 import { tfjsWasmFiles, tfjsWasmThreads } from './tools/vite/tfjs-wasm.ts';
@@ -29,7 +30,8 @@ export default defineConfig({
         },
       },
       {
-        plugins: [tfjsWasmFiles()],
+        plugins: [tfjsWasmFiles(), ortWasmFiles()],
+        resolve: { conditions: ortConditions },
         server: { headers: isolationHeaders },
         worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
         optimizeDeps: workerDeps,

@@ -1,4 +1,5 @@
 import { createDataClient } from './data-client';
+import { createInferenceClient } from './inference-client';
 import { createTrainingClient } from './training-client';
 import type { StudioClient } from './types';
 
@@ -22,6 +23,14 @@ export function createClient(): StudioClient {
         }),
       newId,
       isHidden: () => document.visibilityState === 'hidden',
+    }),
+    inference: createInferenceClient({
+      startWorker: () =>
+        new Worker(new URL('../../workers/inference.worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'inference',
+        }),
+      newId,
     }),
   };
 }

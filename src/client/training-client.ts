@@ -78,6 +78,7 @@ export function createTrainingClient(parts: TrainingClientParts): TrainingClient
     predictFile: (target, request, options) =>
       bridge.operate((remote, id) => remote.predictFile(id, target, request), options),
     exportRun: (runId, options) => bridge.operate((remote, id) => remote.exportRun(id, runId), options),
+    reference: (runId, options) => bridge.operate((remote, id) => remote.reference(id, runId), options),
     close: async (runId) => {
       await bridge.call((remote) => remote.close(runId));
       runs.close(runId);

@@ -1,24 +1,23 @@
 import type {
   ControlAction,
   DataApi,
-  ExportReport,
+  ExportAnswers,
+  ExportTarget,
   FileImport,
   FilePrediction,
   FilePredictionRequest,
   ModelImport,
+  OpenedExport,
   Plan,
   PlanRequest,
   PrepareRequest,
   Probe,
+  ReferenceReport,
 } from '../core/contract/api';
-import type {
-  DatasetFile,
-  DatasetRecord,
-  DatasetReport,
-  PreparedData,
-} from '../core/contract/dataset';
+import type { DatasetFile, DatasetRecord, DatasetReport, PreparedData } from '../core/contract/dataset';
 import type { Failure } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
+import type { Certificate, ExportReport, InferenceDevice } from '../core/contract/export';
 import type { ModelRecord } from '../core/contract/model';
 import type { Prediction, PredictionTarget } from '../core/contract/predictions';
 import type { Evaluation, RunSpec } from '../core/contract/run';
@@ -71,10 +70,27 @@ export interface TrainingClient {
     options?: CallOptions,
   ): Promise<FilePrediction>;
   exportRun(runId: string, options?: CallOptions): Promise<ExportReport>;
+  reference(runId: string, options?: CallOptions): Promise<ReferenceReport>;
   close(runId: string): Promise<void>;
+}
+
+/** The inference worker as the main thread sees it; every method rejects with an `AppError` (codes of `InferenceApi`). */
+export interface InferenceClient {
+  openExport(target: ExportTarget, options?: CallOptions): Promise<OpenedExport>;
+  predictExport(
+    target: ExportTarget,
+    texts: readonly string[],
+    options?: CallOptions,
+  ): Promise<ExportAnswers>;
+  certify(
+    request: { readonly runId: string; readonly device: InferenceDevice },
+    options?: CallOptions,
+  ): Promise<ExportReport & { readonly certificate: Certificate }>;
+  closeExport(): Promise<void>;
 }
 
 export interface StudioClient {
   readonly data: DataClient;
   readonly training: TrainingClient;
+  readonly inference: InferenceClient;
 }

@@ -5,6 +5,7 @@ import { tfjsWasmThreads } from './tfjs-wasm.ts';
 export const workerDeps: DepOptimizationOptions = {
   include: [
     '@huggingface/hub',
+    '@huggingface/transformers',
     'comlink',
     'dexie',
     'fflate',

@@ -1,6 +1,7 @@
 import type { ControlAction, PlanRequest, Probe } from '../../core/contract/api';
 import { AppError, type Failure } from '../../core/contract/errors';
 import type { RunEvent, RunEventBody } from '../../core/contract/events';
+import type { ExportReport } from '../../core/contract/export';
 import type { Prediction } from '../../core/contract/predictions';
 import type { DeviceReport, Evaluation } from '../../core/contract/run';
 import { IDLE, reduceRunState, type RunState, type RunTransition } from '../../core/contract/run-state';
@@ -125,7 +126,17 @@ export class FakeTraining {
       await this.faults.pass('exportRun', options, 'writing');
       const path = paths.export(runId, 'model.zip');
       const sizeBytes = await this.files.write(path, 'zip');
-      return { path, fileName: 'model.zip', sizeBytes };
+      const step = (await this.records.runs.get(runId))?.best?.step ?? 0;
+      const report: ExportReport = { path, fileName: 'model.zip', sizeBytes, step, certificate: null };
+      await this.files.write(paths.exportReport(runId), JSON.stringify(report));
+      return report;
+    },
+    reference: async (runId, options) => {
+      await this.faults.pass('reference', options, 'predicting');
+      const path = paths.reference(runId);
+      await this.files.write(path, '{}');
+      const step = (await this.records.runs.get(runId))?.best?.step ?? 0;
+      return { path, step, split: 'test', rows: 20 };
     },
     close: async () => {
       await this.faults.pass('close');
@@ -189,7 +200,7 @@ function fakePlan({ recipe, data }: PlanRequest) {
 }
 
 /** "yes" for texts of an even length, with the given certainty. */
-function fakePrediction(text: string, certainty: number): Prediction {
+export function fakePrediction(text: string, certainty: number): Prediction {
   const isYes = text.length % 2 === 0;
   return {
     task: 'text-classification',

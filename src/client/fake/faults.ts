@@ -1,8 +1,8 @@
 import { AppError, type ErrorCode, type ErrorDetails, type Failure } from '../../core/contract/errors';
 import type { OperationEvent } from '../../core/contract/events';
-import type { CallOptions, DataClient, TrainingClient } from '../types';
+import type { CallOptions, DataClient, InferenceClient, TrainingClient } from '../types';
 
-export type ClientMethod = keyof DataClient | keyof TrainingClient;
+export type ClientMethod = keyof DataClient | keyof TrainingClient | keyof InferenceClient;
 
 /** Makes calls of a fake client fail or wait on demand. */
 export class Faults {

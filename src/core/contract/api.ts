@@ -9,6 +9,7 @@ import type {
   TagScheme,
 } from './dataset';
 import type { Warning } from './events';
+import type { Certificate, ExportReport, InferenceDevice, Precision } from './export';
 import type { ModelRecord } from './model';
 import type { AggregationStrategy, Prediction, PredictionFormat, PredictionTarget } from './predictions';
 import type { Result } from './result';
@@ -127,11 +128,13 @@ export interface Probe {
 
 export type ControlAction = 'pause' | 'resume' | 'checkpoint' | 'stop';
 
-export interface ExportReport {
-  /** Path in the file store. */
+/** The engine's answers that an export is compared with. */
+export interface ReferenceReport {
   readonly path: string;
-  readonly fileName: string;
-  readonly sizeBytes: number;
+  /** The weights are those after this step. */
+  readonly step: number;
+  readonly split: SplitName;
+  readonly rows: number;
 }
 
 /** A file to predict, and the form of the result. */
@@ -181,8 +184,58 @@ export interface TrainingApi extends Operations {
     target: PredictionTarget,
     request: FilePredictionRequest,
   ): Promise<FilePrediction>;
-  /** Writes the zip of a run's best weights. */
+  /** Writes the zip of a run's best weights, without a certificate, and `paths.exportReport` beside it. */
   exportRun(operationId: string, runId: string): Promise<ExportReport>;
+  /**
+   * Writes what the engine makes of rows of the test split (else validation, else training), with the best weights:
+   * `paths.reference`, which `InferenceApi.certify` compares with. Throws `DATA_NO_USABLE_ROWS`.
+   */
+  reference(operationId: string, runId: string): Promise<ReferenceReport>;
   /** Frees the device memory of the open run; a live run is stopped first. */
   close(runId: string): Promise<void>;
+}
+
+/** One precision of a run's zip, on one device. */
+export interface ExportTarget {
+  readonly runId: string;
+  readonly precision: Precision;
+  readonly device: InferenceDevice;
+}
+
+/** An exported model that is ready to answer. */
+export interface OpenedExport extends ExportTarget {
+  readonly file: string;
+  readonly sizeBytes: number;
+  /** Reading the file and starting ONNX Runtime; what was open before counts as it did then. */
+  readonly loadMs: number;
+}
+
+/** Answers of an exported model, in the form of the studio's own. */
+export interface ExportAnswers {
+  readonly predictions: readonly Prediction[];
+  /** The model's time alone, mean over the texts, each by itself. */
+  readonly millisecondsPerText: number;
+}
+
+/**
+ * The inference worker: runs a run's zip as another site would, by `@huggingface/transformers` on ONNX Runtime, from
+ * the studio's own origin. At most one exported model is open at a time. Throws `EXPORT_MISSING` where no zip was
+ * written yet, `EXPORT_UNOPENABLE` where the library or the device cannot run it.
+ */
+export interface InferenceApi extends Operations {
+  /** Opens a target and closes the one before; an open one stays. */
+  openExport(operationId: string, target: ExportTarget): Promise<OpenedExport>;
+  /** Opens the target if it is not; the studio's tokenizer reads the texts, so that positions are known. */
+  predictExport(operationId: string, target: ExportTarget, texts: readonly string[]): Promise<ExportAnswers>;
+  /**
+   * Compares every precision with `paths.reference` and writes the certificate into the zip (README.md,
+   * certificate.json) and the report. A precision that fails is part of the certificate, not an error. Throws
+   * `EXPORT_STALE` where zip and reference are of different weights.
+   */
+  certify(
+    operationId: string,
+    request: { readonly runId: string; readonly device: InferenceDevice },
+  ): Promise<ExportReport & { readonly certificate: Certificate }>;
+  /** Frees the memory of the open model. */
+  closeExport(): Promise<void>;
 }

@@ -37,7 +37,7 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-const failureSchema = z.object({
+export const failureSchema = z.object({
   code: z.enum(ERROR_CODES),
   details: z.record(
     z.string(),
@@ -142,6 +142,16 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
+/** Where a run was trained that was not trained in this studio. */
+const clusterSchema = z.object({
+  device: z.string(),
+  processes: z.number().int(),
+  /** Versions by package. */
+  software: z.record(z.string(), z.string()),
+  /** False where `spec.modelId` is the finished model, because what it started from is not at hand. */
+  hasBase: z.boolean(),
+});
+
 /** A run as the library keeps it. The training worker is the only writer while the run is open. */
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -156,5 +166,6 @@ export const runRecordSchema = z.object({
   evaluations: z.array(evaluationSchema),
   checkpoints: z.array(checkpointSchema),
   device: deviceReportSchema.nullable(),
+  cluster: clusterSchema.nullable().default(null),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -68,6 +68,8 @@ export interface RecordStore {
 
 /** Where things lie in the file store. */
 export const paths = {
+  /** Forms of kernels chosen by adapter; without the file they are tried anew. */
+  kernels: 'kernels.json',
   dataset: (datasetId: string) => `datasets/${datasetId}`,
   datasetFile: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}`,
   source: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/source`,
@@ -84,4 +86,8 @@ export const paths = {
   checkpoint: (runId: string, folder: string) => `runs/${runId}/checkpoints/${folder}`,
   exports: (runId: string) => `exports/${runId}`,
   export: (runId: string, name: string) => `exports/${runId}/${name}`,
+  /** `ExportReport` of the newest zip. */
+  exportReport: (runId: string) => `exports/${runId}/export.json`,
+  /** The engine's answers that it is compared with. */
+  reference: (runId: string) => `exports/${runId}/reference.json`,
 } as const;

@@ -1,5 +1,6 @@
 import { type Batch, IGNORED_LABEL } from '../data/collate';
 import type { ExampleSet } from '../data/example-set';
+import { argmax } from './argmax';
 import type { TaggedTokens } from './token-classification';
 
 /** Gathers the true and the predicted class of every position that has a label, from batches in order. */
@@ -39,13 +40,4 @@ export class LabelledPositions {
     const at = (this.examples.starts[example] ?? 0) + position;
     return position === 0 || this.examples.wordIds[at] !== this.examples.wordIds[at - 1];
   }
-}
-
-/** Index of the largest of `count` values; the lowest on ties. */
-function argmax(values: ArrayLike<number>, begin: number, count: number): number {
-  let best = 0;
-  for (let c = 1; c < count; c++) {
-    if ((values[begin + c] as number) > (values[begin + best] as number)) best = c;
-  }
-  return best;
 }

@@ -74,7 +74,7 @@ export async function exportZip(
   sink: FileWriter,
   options: { readonly format?: ExportFormat; readonly onProgress?: OnProgress } = {},
 ): Promise<number> {
-  try {
+  const entries = async () => {
     const weightBytes = input.weights.specs.reduce(
       (sum, { shape }) => sum + BYTES_PER_WEIGHT * shape.reduce((product, dim) => product * dim, 1),
       0,
@@ -82,8 +82,23 @@ export async function exportZip(
     if (weightBytes + TEXT_ALLOWANCE_BYTES > ZIP_LIMIT_BYTES) {
       throw new AppError('EXPORT_FAILED', { reason: 'the weights do not fit a zip of 4 GiB', weightBytes });
     }
-    const entries = EXPORT_FORMATS[options.format ?? 'transformers'](input);
-    await writeZip(entries, input.run.updatedAt, sink, options.onProgress);
+    return EXPORT_FORMATS[options.format ?? 'transformers'](input);
+  };
+  return zipInto(sink, entries, input.run.updatedAt, options.onProgress);
+}
+
+/**
+ * Streams entries into `sink` as a zip and closes it; on failure what was written is removed. Returns the size in bytes.
+ * Throws `EXPORT_FAILED`, `STORAGE_FULL`, and what its entries throw.
+ */
+export async function zipInto(
+  sink: FileWriter,
+  entries: () => Promise<readonly ExportEntry[]>,
+  modifiedAt: number,
+  onProgress?: OnProgress,
+): Promise<number> {
+  try {
+    await writeZip(await entries(), modifiedAt, sink, onProgress);
     return await sink.close();
   } catch (thrown) {
     await sink.abort();

@@ -1,31 +1,24 @@
-import type { Task } from '../../core/contract/task';
 import { collate } from '../data/collate';
 import type { ExampleSet } from '../data/example-set';
 import { forward, type LoadedModel } from '../models/loaded-model';
 import { evaluationContext } from '../nn/context';
 import type { Device } from '../runtime/device';
-import type { Encoding, Tokenizer } from '../tokenizer/tokenizer';
+import type { ModelInputs, TextModel } from './text-model';
 
-/** A model that answers, and what it needs to read texts. */
-export interface Predictor {
-  readonly task: Task;
+/** A model on a device of the engine. */
+export interface Predictor extends TextModel {
   readonly device: Device;
   readonly loaded: LoadedModel;
-  readonly tokenizer: Tokenizer;
-  /** Tokens, special ones included. */
-  readonly maxLength: number;
-  readonly labels: readonly string[];
 }
 
-type Inputs = Pick<Encoding, 'ids' | 'typeIds'>;
+/** Gives a loaded model its answers; each call of `logits` is one batch. */
+export function predictorOn(parts: Omit<Predictor, 'logits'>): Predictor {
+  return { ...parts, logits: (inputs, touch) => logitsOf(parts, inputs, touch) };
+}
 
-/**
- * Logits of tokenized texts, one batch, without dropout. Each answer has a row of `labels.length` for its text, or for
- * each of its tokens where the task is theirs.
- */
-export async function logitsOf(
-  { task, device, loaded, tokenizer, maxLength, labels }: Predictor,
-  encodings: readonly Inputs[],
+async function logitsOf(
+  { task, device, loaded, tokenizer, maxLength, labels }: Omit<Predictor, 'logits'>,
+  encodings: readonly ModelInputs[],
   touch: () => void,
 ): Promise<Float32Array[]> {
   const perToken = task === 'token-classification';
@@ -53,7 +46,7 @@ export async function logitsOf(
   }
 }
 
-function exampleSet(encodings: readonly Inputs[]): ExampleSet {
+function exampleSet(encodings: readonly ModelInputs[]): ExampleSet {
   const starts = new Uint32Array(encodings.length + 1);
   for (const [i, { ids }] of encodings.entries()) starts[i + 1] = (starts[i] ?? 0) + ids.length;
   const inputIds = new Int32Array(starts[encodings.length] ?? 0);

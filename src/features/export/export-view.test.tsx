@@ -70,7 +70,10 @@ test('writing shows how far it is and can be cancelled', async () => {
 
 test('a written zip can be downloaded again', async () => {
   const { onSave } = show({
-    job: { status: 'ready', value: { path: 'p', fileName: 'first-try.zip', sizeBytes: 91_300_000 } },
+    job: {
+      status: 'ready',
+      value: { path: 'p', fileName: 'first-try.zip', sizeBytes: 91_300_000, step: 200, certificate: null },
+    },
   });
   expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
   await userEvent.click(screen.getByRole('button', { name: 'Download again' }));

@@ -1,7 +1,7 @@
 import { Button, Code } from '@mantine/core';
 import { IconDownload, IconPackageExport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { ExportReport } from '../../core/contract/api';
+import type { ExportReport } from '../../core/contract/export';
 import type { ModelRecord } from '../../core/contract/model';
 import type { RunRecord } from '../../core/contract/run';
 import { formatBytes } from '../../core/units';

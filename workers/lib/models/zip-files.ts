@@ -42,6 +42,14 @@ async function* readEntry(file: File, entry: ZipEntry): AsyncGenerator<Uint8Arra
 }
 
 async function entryStream(file: File, entry: ZipEntry): Promise<ReadableStream<Uint8Array>> {
+  const stream = (await entryBytes(file, entry)).stream();
+  if (entry.method === STORED) return stream;
+  if (entry.method === DEFLATED) return stream.pipeThrough(new DecompressionStream('deflate-raw'));
+  throw badZip(file.name, `${entry.path} is compressed in an unknown way`);
+}
+
+/** The bytes of an entry as they lie in the zip: those of the file itself where it is only stored. */
+export async function entryBytes(file: File, entry: ZipEntry): Promise<Blob> {
   if (entry.encrypted) throw badZip(file.name, 'it is encrypted');
   const { headerOffset, compressedBytes } = entry;
   const header = await file.slice(headerOffset, headerOffset + LOCAL_HEADER_BYTES).arrayBuffer();
@@ -49,8 +57,5 @@ async function entryStream(file: File, entry: ZipEntry): Promise<ReadableStream<
   const view = new DataView(header);
   // Name and extra field are there again, and may have other lengths than in the directory.
   const begin = headerOffset + LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
-  const stream = file.slice(begin, begin + compressedBytes).stream();
-  if (entry.method === STORED) return stream;
-  if (entry.method === DEFLATED) return stream.pipeThrough(new DecompressionStream('deflate-raw'));
-  throw badZip(file.name, `${entry.path} is compressed in an unknown way`);
+  return file.slice(begin, begin + compressedBytes);
 }

@@ -1,5 +1,5 @@
-import type { ExportReport } from '../../../src/core/contract/api';
 import { AppError } from '../../../src/core/contract/errors';
+import type { ExportReport } from '../../../src/core/contract/export';
 import type { Checkpoint, RunRecord } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import { readCheckpointState } from '../../../src/engine/checkpoint/run-checkpoint';
@@ -99,7 +99,9 @@ async function exportFrom(
       },
     },
   );
-  return { path, fileName, sizeBytes };
+  const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, certificate: null };
+  await files.write(paths.exportReport(runId), JSON.stringify(report));
+  return report;
 }
 
 /** A file name that every system takes. */

@@ -5,7 +5,7 @@ import { type FileStore, paths, type RecordStore } from '../../../src/core/contr
 import { PRETRAINED_RECIPE } from '../../../src/core/recipe/recipe';
 import { readCheckpointWeights } from '../../../src/engine/checkpoint/run-checkpoint';
 import { createModel, type ModelShape } from '../../../src/engine/models/create';
-import type { Predictor } from '../../../src/engine/predict/predictor';
+import { type Predictor, predictorOn } from '../../../src/engine/predict/predictor';
 import type { Device } from '../../../src/engine/runtime/device';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
@@ -51,7 +51,7 @@ export class Predictors {
     const tokenizer = tokenizerOf(stored);
     const maxLength = Math.min(plan.maxLength, stored.record.maxLength);
     const { task, labels } = plan;
-    const predictor = { task, device, loaded: model, tokenizer, maxLength, labels };
+    const predictor = predictorOn({ task, device, loaded: model, tokenizer, maxLength, labels });
     this.loaded.set(plan.key, predictor);
     this.trim();
     return predictor;

@@ -8,7 +8,7 @@ import { scoreSplit } from '../../../src/engine/evaluate/score-split';
 import { predictTokens } from '../../../src/engine/predict/entities/predict-tokens';
 import { toTextUnits } from '../../../src/engine/predict/entities/text-units';
 import { predictTexts } from '../../../src/engine/predict/predict-texts';
-import type { Predictor } from '../../../src/engine/predict/predictor';
+import { type Predictor, predictorOn } from '../../../src/engine/predict/predictor';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Device } from '../../../src/engine/runtime/device';
 import { type Operation, OperationRegistry } from '../operations';
@@ -22,6 +22,7 @@ import { type BatchPredictor, predictFile } from './predict-file';
 import { Predictors } from './predictors';
 import { probeRun } from './probe';
 import { RunHost } from './run-host';
+import { writeReference } from './write-reference';
 
 /** Texts predicted at once. */
 const PREDICT_BATCH = 8;
@@ -88,7 +89,7 @@ export function createTrainingService(
     const run = target.kind === 'run' && target.weights === 'last' ? host.live(target.runId) : null;
     if (run === null) return predictors.get(device, target);
     const { task, labels, data } = run.journal.run.spec;
-    return { ...run, task, maxLength: data.maxLength, labels };
+    return predictorOn({ ...run, task, maxLength: data.maxLength, labels });
   };
 
   /** Answers for the page, which counts UTF-16 units. */
@@ -214,6 +215,13 @@ export function createTrainingService(
       }),
     exportRun: (operationId, runId) =>
       operations.run(operationId, (operation) => exportRun(files, records, runId, operation, touch)),
+    reference: (operationId, runId) =>
+      shared(
+        operationId,
+        () => devices.any(),
+        (operation, device) =>
+          writeReference({ files, records, predictors }, device, runId, operation, touch),
+      ),
     close: (runId) => host.close(runId),
   };
 }

@@ -1,15 +1,8 @@
+import { ONNX_FILES, PRECISIONS } from '../../../core/contract/export';
 import { buildOnnx, type OnnxSource } from '../onnx/build';
-import { PRECISIONS, type Precision } from '../onnx/precision';
 import { needsExternalData, writeExternalData, writeOnnx } from '../onnx/write';
 import type { ExportEntry } from '../entry';
 import type { ExportInput } from '../input';
-
-/** The names under which transformers.js looks for the dtypes fp32, fp16 and q8. */
-const ONNX_FILES: Readonly<Record<Precision, string>> = {
-  float32: 'onnx/model.onnx',
-  float16: 'onnx/model_fp16.onnx',
-  int8: 'onnx/model_quantized.onnx',
-};
 
 /** The model as ONNX graphs, weights in a file of their own where one file would be too large for protobuf. */
 export function onnxEntries(input: ExportInput): readonly ExportEntry[] {

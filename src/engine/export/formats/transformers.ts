@@ -1,30 +1,15 @@
 import type { ModelRecord } from '../../../core/contract/model';
 import type { RunSpec } from '../../../core/contract/run';
 import { toRecipeFile } from '../../../core/recipe/recipe-file';
-import { writeSafetensors } from '../../checkpoint/safetensors-write';
 import { trainerState } from '../../train/trainer-state';
 import { type ExportEntry, textEntry } from '../entry';
-import type { ExportInput, WeightSource } from '../input';
+import type { ExportInput } from '../input';
 import { pythonJson } from '../json';
 import { modelCard } from '../model-card/model-card';
 import { exportConfig } from '../model-config';
 import { tokenizerFiles } from '../tokenizer-files';
 import { onnxEntries } from './onnx';
-
-function weightsEntry(weights: WeightSource): ExportEntry {
-  return {
-    name: 'model.safetensors',
-    async write(sink) {
-      const tensors = weights.specs.map(({ name, shape }) => ({
-        name,
-        shape,
-        dtype: 'F32' as const,
-        data: () => weights.read(name),
-      }));
-      await writeSafetensors(tensors, sink);
-    },
-  };
-}
+import { weightsEntry } from './weights';
 
 /** The token pipeline has no other way to learn how much the model was trained to read at once. */
 function readableLength({ task, recipe }: RunSpec, base: ModelRecord): number {
@@ -48,7 +33,7 @@ export function transformersEntries(input: ExportInput): readonly ExportEntry[] 
     ...Object.entries(tokenizer).map(([name, text]: [string, string]) => textEntry(name, text)),
     textEntry('trainer_state.json', pythonJson(trainerState(run, input.history))),
     textEntry('recipe.json', pythonJson(toRecipeFile(run.spec.recipe))),
-    weightsEntry(input.weights),
+    weightsEntry('model.safetensors', input.weights),
     ...onnxEntries(input),
   ];
 }

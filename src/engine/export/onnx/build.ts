@@ -1,10 +1,11 @@
 import type { Task } from '../../../core/contract/task';
+import type { Precision } from '../../../core/contract/export';
 import type { Architecture } from '../../../core/contract/model';
 import { MODELS } from '../../models/registry';
 import type { WeightSource } from '../input';
 import { OnnxGraph } from './graph';
 import { cast } from './layers';
-import { type Precision, WeightWriter } from './precision';
+import { WeightWriter } from './precision';
 
 export interface OnnxSource {
   readonly architecture: Architecture;

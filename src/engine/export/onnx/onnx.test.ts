@@ -1,12 +1,12 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { PRECISIONS, type Precision } from '../../../core/contract/export';
 import { expectAllClose } from '../../testing/allclose';
 import vectors from '../../testing/vectors/model_bert.json';
 import type { WeightSource } from '../input';
 import { buildOnnx } from './build';
 import type { OnnxGraph } from './graph';
-import { PRECISIONS, type Precision } from './precision';
 import { needsExternalData, writeExternalData, writeOnnx } from './write';
 
 const matrix = z.array(z.array(z.number()));

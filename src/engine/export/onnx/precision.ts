@@ -1,12 +1,9 @@
 import { AppError } from '../../../core/contract/errors';
+import type { Precision } from '../../../core/contract/export';
 import { toFloat16Bits } from '../../checkpoint/float16-encode';
 import type { WeightSource } from '../input';
 import type { ElementType, OnnxGraph, Value } from './graph';
 import { type Quantized, quantizeRows, transpose } from './quantize';
-
-/** How the numbers of an exported graph are kept; activations of int8 are float32 between its products. */
-export const PRECISIONS = ['float32', 'float16', 'int8'] as const;
-export type Precision = (typeof PRECISIONS)[number];
 
 const LOOKUP_LIMIT = 127;
 const PRODUCT_LIMIT = 63;

@@ -1,0 +1,93 @@
+import type { BundleProgram } from '../../../core/catalog/bundle';
+import type { BundleRequest, RunFile } from '../../../core/contract/cluster';
+import type { ModelRecord } from '../../../core/contract/model';
+import { SPLIT_NAMES, type SplitName } from '../../../core/contract/task';
+import { toRecipeFile } from '../../../core/recipe/recipe-file';
+import type { LabelledText, LabelledWords } from '../../data/usable-rows';
+import { type ExportEntry, textEntry } from '../entry';
+import { weightsEntry } from '../formats/weights';
+import type { WeightSource } from '../input';
+import { pythonJson } from '../json';
+import { exportConfig } from '../model-config';
+import { tokenizerFiles } from '../tokenizer-files';
+import { type ParquetColumn, parquetEntry, type ParquetRow } from './parquet';
+import { bundleReadme } from './readme';
+
+/** Everything that a bundle for a cluster is made of. */
+export interface BundleInput extends BundleRequest {
+  readonly base: ModelRecord;
+  /** The files of the base model as they were stored, parsed as JSON. */
+  readonly configJson: unknown;
+  readonly tokenizerJson: unknown;
+  readonly tokenizerConfig: unknown;
+  /** What the run starts from: the encoder's weights and the new head's. */
+  readonly weights: WeightSource;
+  /** The rows of a split in the order in which they were prepared, from the start at each call. */
+  readonly rows: (split: SplitName) => AsyncIterable<readonly (LabelledText | LabelledWords)[]>;
+  /** The texts of `public/cluster/`. */
+  readonly programs: Readonly<Record<BundleProgram, string>>;
+}
+
+/** Columns of the data; `hasPairs` where texts come in twos. */
+function columnsOf({ spec }: BundleRequest, hasPairs: boolean): readonly ParquetColumn[] {
+  if (spec.task === 'token-classification') {
+    return [
+      { name: 'tokens', isList: true, names: null },
+      { name: 'tags', isList: true, names: spec.labels },
+    ];
+  }
+  return [
+    { name: 'text', isList: false, names: null },
+    ...(hasPairs ? [{ name: 'text_pair', isList: false, names: null }] : []),
+    { name: 'label', isList: false, names: spec.labels },
+  ];
+}
+
+function cellsOf(row: LabelledText | LabelledWords): ParquetRow {
+  if ('words' in row) return [row.words, row.labels];
+  return row.pair === undefined ? [row.text, row.label] : [row.text, row.pair, row.label];
+}
+
+async function firstRow(input: BundleInput): Promise<LabelledText | LabelledWords | null> {
+  for await (const [row] of input.rows('train')) if (row) return row;
+  return null;
+}
+
+async function* cellsOfSplit(input: BundleInput, split: SplitName): AsyncGenerator<ParquetRow[]> {
+  for await (const rows of input.rows(split)) yield rows.map(cellsOf);
+}
+
+/**
+ * A folder that repeats the run on any number of GPUs with Hugging Face's Trainer, from the same first weights over the
+ * same rows in the same order. Throws `MODEL_BAD_CONFIG`, `MODEL_UNSUPPORTED_TOKENIZER`.
+ */
+export async function bundleEntries(input: BundleInput): Promise<readonly ExportEntry[]> {
+  const { name, spec, base } = input;
+  const first = await firstRow(input);
+  const columns = columnsOf(input, first !== null && 'pair' in first && first.pair !== undefined);
+  const splits = SPLIT_NAMES.filter((split) => spec.data.splits[split] !== null);
+  const tokenizer = tokenizerFiles({
+    tokenizerJson: input.tokenizerJson,
+    tokenizerConfig: input.tokenizerConfig,
+    maxLength: base.maxLength,
+  });
+  const run: RunFile = {
+    format: 'tabtune-run',
+    version: 1,
+    name,
+    spec,
+    base: { name: base.name, source: base.source },
+  };
+  return [
+    textEntry('README.md', bundleReadme(input)),
+    ...Object.entries(input.programs).map(([file, text]) => textEntry(file, text)),
+    textEntry('recipe.json', pythonJson(toRecipeFile(spec.recipe))),
+    textEntry('run.json', pythonJson(run)),
+    ...splits.map((split) =>
+      parquetEntry(`data/${split}.parquet`, columns, () => cellsOfSplit(input, split)),
+    ),
+    textEntry('model/config.json', pythonJson(exportConfig(input.configJson, base.architecture, spec))),
+    ...Object.entries(tokenizer).map(([file, text]: [string, string]) => textEntry(`model/${file}`, text)),
+    weightsEntry('model/model.safetensors', input.weights),
+  ];
+}

@@ -1,0 +1,19 @@
+import { writeSafetensors } from '../../checkpoint/safetensors-write';
+import type { ExportEntry } from '../entry';
+import type { WeightSource } from '../input';
+
+/** Weights as a safetensors file in float32, one in memory at a time. */
+export function weightsEntry(name: string, weights: WeightSource): ExportEntry {
+  return {
+    name,
+    async write(sink) {
+      const tensors = weights.specs.map((spec) => ({
+        name: spec.name,
+        shape: spec.shape,
+        dtype: 'F32' as const,
+        data: () => weights.read(spec.name),
+      }));
+      await writeSafetensors(tensors, sink);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { AppError, toAppError } from '../../../src/core/contract/errors';
+import {
+  type Certificate,
+  type CertifiedFormat,
+  type InferenceDevice,
+  ONNX_FILES,
+  type Precision,
+  PRECISIONS,
+} from '../../../src/core/contract/export';
+import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import {
+  compareAnswers,
+  countPredictions,
+  engineMetric,
+} from '../../../src/engine/export/certificate/compare';
+import { type Reference, referenceSchema } from '../../../src/engine/export/certificate/reference';
+import type { Operation } from '../operations';
+import { compareTokenizers } from './compare-tokenizers';
+import type { ExportedFiles } from './exported-files';
+import type { InferenceLibrary } from './library';
+
+export interface CertifyParts {
+  readonly files: FileStore;
+  readonly records: RecordStore;
+  readonly library: InferenceLibrary;
+  readonly exported: ExportedFiles;
+  readonly device: InferenceDevice;
+  readonly operation: Operation;
+}
+
+/**
+ * Asks every precision of a zip about the rows of the reference, one file in memory at a time. Throws `EXPORT_STALE`
+ * where the two are of different weights, `STORAGE_NOT_FOUND` without a reference.
+ */
+export async function certify(runId: string, parts: CertifyParts): Promise<Certificate> {
+  const { files, records, library, exported, device } = parts;
+  const json: unknown = JSON.parse(await (await files.read(paths.reference(runId))).text());
+  const reference = referenceSchema.parse(json);
+  if (reference.step !== exported.report.step) {
+    throw new AppError('EXPORT_STALE', { exportedStep: exported.report.step, step: reference.step });
+  }
+  const run = await records.runs.get(runId);
+  const tokenizer = await compareTokenizers(files, records, run?.spec ?? null, reference, exported, library);
+  const formats: CertifiedFormat[] = [];
+  for (const precision of PRECISIONS)
+    formats.push(await measure(precision, reference, parts, formats.length));
+  return {
+    version: 1,
+    createdAt: Date.now(),
+    step: reference.step,
+    split: reference.split,
+    splitRows: reference.splitRows,
+    rows: reference.rows.length,
+    predictions: countPredictions(reference),
+    engine: { backend: reference.backend, metric: engineMetric(reference) },
+    metric: reference.task === 'text-classification' ? 'accuracy' : 'f1',
+    device,
+    threads: library.threads,
+    libraries: library.versions,
+    tokenizer,
+    formats,
+  };
+}
+
+/** A file that this device cannot run is a finding, not the end; being cancelled is. */
+async function measure(
+  precision: Precision,
+  reference: Reference,
+  parts: CertifyParts,
+  formatsDone: number,
+): Promise<CertifiedFormat> {
+  const file = ONNX_FILES[precision];
+  const data = parts.exported.sizeOf(`${file}_data`) ?? 0;
+  const sizeBytes = (parts.exported.sizeOf(file) ?? 0) + data;
+  try {
+    const answers = await ask(precision, reference, parts, formatsDone);
+    return compareAnswers(reference, { precision, sizeBytes, ...answers });
+  } catch (thrown) {
+    const { failure } = toAppError(thrown);
+    if (failure.code !== 'EXPORT_UNOPENABLE') throw thrown;
+    return { outcome: 'failed', precision, file, sizeBytes, failure };
+  }
+}
+
+async function ask(
+  precision: Precision,
+  { task, rows }: Reference,
+  { library, exported, device, operation }: CertifyParts,
+  formatsDone: number,
+): Promise<{ logits: Float32Array[]; milliseconds: number[] }> {
+  const total = rows.length * PRECISIONS.length;
+  const tell = (done: number) => {
+    operation.check();
+    operation.progress({ stage: 'checking', done: formatsDone * rows.length + done, total, unit: 'rows' });
+  };
+  tell(0);
+  const model = await library.open({ files: exported, task, precision, device });
+  const logits: Float32Array[] = [];
+  const milliseconds: number[] = [];
+  try {
+    for (const { inputIds, tokenTypeIds } of rows) {
+      const inputs = { ids: Int32Array.from(inputIds), typeIds: Uint8Array.from(tokenTypeIds) };
+      const begin = performance.now();
+      logits.push(await model.logits(inputs));
+      milliseconds.push(performance.now() - begin);
+      tell(logits.length);
+    }
+  } finally {
+    await model.dispose();
+  }
+  return { logits, milliseconds };
+}
