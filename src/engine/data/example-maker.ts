@@ -3,7 +3,7 @@ import { SPLIT_NAMES } from '../../core/contract/task';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 import { ExampleSetBuilder } from './example-set-builder';
-import type { LabelledText, LabelledWords, UsableRows } from './usable-rows';
+import type { UsableRow, UsableRows } from './usable-rows';
 
 /** What examples are made for. */
 export interface ExampleTarget {
@@ -31,7 +31,7 @@ export interface DatasetSurvey {
   /** Names of the classes that the labels of examples count. */
   readonly labels: readonly string[];
   /** What is learned from, anew for each pass over the rows. */
-  rows(): UsableRows<LabelledText> | UsableRows<LabelledWords>;
+  rows(): UsableRows<UsableRow>;
   examples(target: ExampleTarget): ExampleMaker;
 }
 

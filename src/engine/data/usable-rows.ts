@@ -22,6 +22,8 @@ export interface LabelledWords extends RowOrigin {
   readonly labels: readonly number[];
 }
 
+export type UsableRow = LabelledText | LabelledWords;
+
 /** Hands on what is used of a dataset's rows, taken in the order in which they were surveyed. */
 export interface UsableRows<Row> {
   add(fileIndex: number, row: TableRow): Row[];

@@ -142,6 +142,7 @@ const RUN: RunRecord = {
   evaluations: EVALUATIONS,
   checkpoints: [],
   device: { backend: 'wasm', adapter: '', software: false, threads: 2, simd: true, fallback: null },
+  cluster: null,
 };
 
 const LOG_HISTORY = [

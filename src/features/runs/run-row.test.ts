@@ -48,6 +48,7 @@ const run: RunRecord = {
     { step: 10, folder: 'b', createdAt: 0, sizeBytes: 300, resumable: true },
   ],
   device: null,
+  cluster: null,
 };
 
 describe('runRow', () => {

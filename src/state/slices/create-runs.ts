@@ -173,6 +173,7 @@ function newRecord(spec: RunSpec, name: string, now: number): RunRecord {
     evaluations: [],
     checkpoints: [],
     device: null,
+    cluster: null,
   };
 }
 

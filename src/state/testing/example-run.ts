@@ -74,6 +74,7 @@ export function exampleRun(patch: Partial<RunRecord> = {}): RunRecord {
     best: { step: 200, metric: 'loss', value: 0.1 },
     evaluations: [exampleEvaluation(100, 14), exampleEvaluation(200, 18)],
     checkpoints: [{ step: 200, folder: 'step-200', createdAt: 2, sizeBytes: 1000, resumable: true }],
+    cluster: null,
     device: {
       backend: 'webgpu',
       adapter: 'test adapter',

@@ -75,6 +75,21 @@ interface Pass {
   readonly part?: readonly [begin: number, end: number];
 }
 
+/** Rows of one file; none where the file has ended. */
+interface FileRows {
+  readonly fileIndex: number;
+  readonly rows: readonly TableRow[] | null;
+}
+
+/** All rows of a dataset in batches, and the end of each file. Throws `STORAGE_*`. */
+export async function* readDataset(files: FileStore, dataset: DatasetRecord): AsyncGenerator<FileRows> {
+  for (const [fileIndex, file] of dataset.files.entries()) {
+    const source = await files.read(paths.rows(dataset.id, file.id));
+    for await (const rows of readRowBatches(source)) yield { fileIndex, rows };
+    yield { fileIndex, rows: null };
+  }
+}
+
 /** Hands all rows of a dataset to `sink`. Throws `WORKER_CANCELLED`, `STORAGE_*`. */
 export async function forEachRow(
   files: FileStore,
@@ -84,16 +99,16 @@ export async function forEachRow(
 ): Promise<void> {
   const total = dataset.files.reduce((sum, { rowCount }) => sum + rowCount, 0);
   let seen = 0;
-  for (const [fileIndex, file] of dataset.files.entries()) {
-    const source = await files.read(paths.rows(dataset.id, file.id));
-    for await (const batch of readRowBatches(source)) {
-      operation.check();
-      for (const row of batch satisfies TableRow[]) sink.add(fileIndex, row);
-      seen += batch.length;
-      const done = Math.round(begin * total + seen * (end - begin));
-      operation.progress({ stage, done, total, unit: 'rows' });
-      await breathe();
+  for await (const { fileIndex, rows } of readDataset(files, dataset)) {
+    operation.check();
+    if (rows === null) {
+      sink.endFile(fileIndex);
+      continue;
     }
-    sink.endFile(fileIndex);
+    for (const row of rows) sink.add(fileIndex, row);
+    seen += rows.length;
+    const done = Math.round(begin * total + seen * (end - begin));
+    operation.progress({ stage, done, total, unit: 'rows' });
+    await breathe();
   }
 }

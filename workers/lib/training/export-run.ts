@@ -7,6 +7,7 @@ import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensor
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
 import { isUnreadable } from '../../../src/engine/checkpoint/unreadable';
 import { exportZip } from '../../../src/engine/export/zip';
+import { fileSlug } from '../file-slug';
 import type { Operation } from '../operations';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
 import { openStoredModel } from './stored-model';
@@ -70,7 +71,7 @@ async function exportFrom(
   const stored = await openStoredModel(files, records, run.spec.modelId);
   const blob = await files.read(`${folder}/model.safetensors`);
   const header = await readSafetensorsHeader(blob);
-  const fileName = `${slug(run.name)}.zip`;
+  const fileName = `${fileSlug(run.name)}.zip`;
   const path = paths.export(runId, fileName);
   const sizeBytes = await exportZip(
     {
@@ -102,10 +103,4 @@ async function exportFrom(
   const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, certificate: null };
   await files.write(paths.exportReport(runId), JSON.stringify(report));
   return report;
-}
-
-/** A file name that every system takes. */
-function slug(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[^\w.-]+/g, '-');
-  return plain.replace(/^[-.]+|[-.]+$/g, '').slice(0, 80) || 'model';
 }

@@ -6,7 +6,8 @@ import type { Task } from '../../../src/core/contract/task';
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
-import { type ModelShape, modelWeights } from '../../../src/engine/models/create';
+import type { WeightSource } from '../../../src/engine/export/input';
+import type { ModelShape } from '../../../src/engine/models/create';
 import { initialWeight } from '../../../src/engine/models/init';
 import { matchCheckpoint } from '../../../src/engine/models/match-checkpoint';
 import { MODELS } from '../../../src/engine/models/registry';
@@ -64,9 +65,36 @@ export function shapeOf(stored: StoredModel, task: Task, labelCount: number, rec
 }
 
 /**
- * Loads the weights a run starts from: the model's own where it has them, the rest initialised from `seed`. A head
- * is taken over only when it has exactly the run's labels.
+ * The weights a run starts from: the model's own where it has them, the rest initialised from `seed`. A head is taken
+ * over only when it has exactly the run's labels.
  */
+export async function startWeights(
+  files: FileStore,
+  stored: StoredModel,
+  shape: Pick<ModelShape, 'architecture' | 'config' | 'task'>,
+  labels: readonly string[],
+  seed: number,
+): Promise<WeightSource> {
+  const { weights, mapCheckpointName } = MODELS[shape.architecture];
+  const blob = await files.read(paths.modelFile(stored.record.id, 'model.safetensors'));
+  const header = await readSafetensorsHeader(blob);
+  const specs = weights(shape.config, shape.task, labels.length);
+  const { found } = matchCheckpoint(header, specs, mapCheckpointName);
+  const keepsHead = hasSameHead(stored.record, shape.task, labels);
+  return {
+    specs,
+    async read(name) {
+      const spec = specs.find((each) => each.name === name);
+      if (spec === undefined) throw new RangeError(`no weight ${name}`);
+      const entry = spec.group === 'head' && !keepsHead ? undefined : found.get(name);
+      return entry === undefined
+        ? initialWeight(spec, shape.config.initializerRange, seed)
+        : readTensor(blob, header, entry.name);
+    },
+  };
+}
+
+/** Loads the weights a run starts from (`startWeights`). */
 export async function loadStartWeights(
   files: FileStore,
   stored: StoredModel,
@@ -76,22 +104,10 @@ export async function loadStartWeights(
   store: ParameterStore,
   touch: () => void,
 ): Promise<void> {
-  const blob = await files.read(paths.modelFile(stored.record.id, 'model.safetensors'));
-  const header = await readSafetensorsHeader(blob);
-  const specs = modelWeights(shape);
-  const { found } = matchCheckpoint(header, specs, MODELS[shape.architecture].mapCheckpointName);
-  const keepsHead = hasSameHead(stored.record, shape.task, labels);
-  for (const [i, spec] of specs.entries()) {
+  const { read } = await startWeights(files, stored, shape, labels, seed);
+  for (const parameter of store.parameters) {
     touch();
-    const parameter = store.parameters[i];
-    if (parameter === undefined) throw new RangeError(`no parameter for ${spec.name}`);
-    const entry = spec.group === 'head' && !keepsHead ? undefined : found.get(spec.name);
-    store.load(
-      parameter,
-      entry === undefined
-        ? initialWeight(spec, shape.config.initializerRange, seed)
-        : await readTensor(blob, header, entry.name),
-    );
+    store.load(parameter, await read(parameter.name));
   }
 }
 

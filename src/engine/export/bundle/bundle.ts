@@ -3,7 +3,7 @@ import type { BundleRequest, RunFile } from '../../../core/contract/cluster';
 import type { ModelRecord } from '../../../core/contract/model';
 import { SPLIT_NAMES, type SplitName } from '../../../core/contract/task';
 import { toRecipeFile } from '../../../core/recipe/recipe-file';
-import type { LabelledText, LabelledWords } from '../../data/usable-rows';
+import type { UsableRow } from '../../data/usable-rows';
 import { type ExportEntry, textEntry } from '../entry';
 import { weightsEntry } from '../formats/weights';
 import type { WeightSource } from '../input';
@@ -23,9 +23,9 @@ export interface BundleInput extends BundleRequest {
   /** What the run starts from: the encoder's weights and the new head's. */
   readonly weights: WeightSource;
   /** The rows of a split in the order in which they were prepared, from the start at each call. */
-  readonly rows: (split: SplitName) => AsyncIterable<readonly (LabelledText | LabelledWords)[]>;
+  readonly rows: (split: SplitName) => AsyncIterable<readonly UsableRow[]>;
   /** The texts of `public/cluster/`. */
-  readonly programs: Readonly<Record<BundleProgram, string>>;
+  readonly programs: readonly { readonly name: BundleProgram; readonly text: string }[];
 }
 
 /** Columns of the data; `hasPairs` where texts come in twos. */
@@ -43,12 +43,12 @@ function columnsOf({ spec }: BundleRequest, hasPairs: boolean): readonly Parquet
   ];
 }
 
-function cellsOf(row: LabelledText | LabelledWords): ParquetRow {
+function cellsOf(row: UsableRow): ParquetRow {
   if ('words' in row) return [row.words, row.labels];
   return row.pair === undefined ? [row.text, row.label] : [row.text, row.pair, row.label];
 }
 
-async function firstRow(input: BundleInput): Promise<LabelledText | LabelledWords | null> {
+async function firstRow(input: BundleInput): Promise<UsableRow | null> {
   for await (const [row] of input.rows('train')) if (row) return row;
   return null;
 }
@@ -80,7 +80,7 @@ export async function bundleEntries(input: BundleInput): Promise<readonly Export
   };
   return [
     textEntry('README.md', bundleReadme(input)),
-    ...Object.entries(input.programs).map(([file, text]) => textEntry(file, text)),
+    ...input.programs.map((program) => textEntry(program.name, program.text)),
     textEntry('recipe.json', pythonJson(toRecipeFile(spec.recipe))),
     textEntry('run.json', pythonJson(run)),
     ...splits.map((split) =>

@@ -154,6 +154,7 @@ export async function tinyStudio(
     evaluations: [],
     checkpoints: [],
     device: null,
+    cluster: null,
   };
   await records.runs.put(record);
   return { files, records, runId: record.id };
