@@ -7,6 +7,7 @@ import { ModelImporter } from './lib/models/model-importer';
 
 /** The starter's files lie beside the page, not beside the bundled worker. */
 const starterFolder = new URL(`${import.meta.env.BASE_URL}models/starter-en/`, self.location.origin);
+const programFolder = new URL(`${import.meta.env.BASE_URL}cluster/`, self.location.origin);
 
 exposeApi(
   Promise.all([openFileStore(), openRecordStore()]).then(([files, records]) =>
@@ -19,6 +20,7 @@ exposeApi(
         hub: new HubClient(),
         fetchStarterFile: (name) => fetch(new URL(name, starterFolder)),
       }),
+      fetchProgram: (name) => fetch(new URL(name, programFolder)),
     }),
   ),
 );

@@ -31,5 +31,9 @@ export function createDataClient({ startWorker, newId }: ClientParts): DataClien
       bridge.operate((remote, operationId) => remote.prepare(operationId, request), options),
     importModel: (request, options) =>
       bridge.operate((remote, operationId) => remote.importModel(operationId, request), options),
+    exportBundle: (request, options) =>
+      bridge.operate((remote, operationId) => remote.exportBundle(operationId, request), options),
+    importRun: (request, options) =>
+      bridge.operate((remote, operationId) => remote.importRun(operationId, request), options),
   };
 }

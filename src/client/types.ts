@@ -1,7 +1,7 @@
 import type {
+  Answers,
   ControlAction,
   DataApi,
-  ExportAnswers,
   ExportTarget,
   FileImport,
   FilePrediction,
@@ -15,12 +15,13 @@ import type {
   ReferenceReport,
 } from '../core/contract/api';
 import type { DatasetFile, DatasetRecord, DatasetReport, PreparedData } from '../core/contract/dataset';
+import type { BundleReport, BundleRequest, RunImport } from '../core/contract/cluster';
 import type { Failure } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
 import type { Certificate, ExportReport, InferenceDevice } from '../core/contract/export';
 import type { ModelRecord } from '../core/contract/model';
-import type { Prediction, PredictionTarget } from '../core/contract/predictions';
-import type { Evaluation, RunSpec } from '../core/contract/run';
+import type { PredictionTarget } from '../core/contract/predictions';
+import type { Evaluation, RunRecord, RunSpec } from '../core/contract/run';
 import type { SplitName } from '../core/contract/task';
 
 /** For calls that take a while: what they tell on the way, and a signal that cancels them. */
@@ -41,6 +42,8 @@ export interface DataClient {
   prepare(request: PrepareRequest, options?: CallOptions): Promise<PreparedData>;
   alignRows: DataApi['alignRows'];
   importModel(request: ModelImport, options?: CallOptions): Promise<ModelRecord>;
+  exportBundle(request: BundleRequest, options?: CallOptions): Promise<BundleReport>;
+  importRun(request: RunImport, options?: CallOptions): Promise<RunRecord>;
 }
 
 export interface RunHandlers {
@@ -63,7 +66,7 @@ export interface TrainingClient {
   start(runId: string): Promise<void>;
   control(runId: string, action: ControlAction): Promise<void>;
   evaluate(runId: string, split: SplitName, options?: CallOptions): Promise<Evaluation>;
-  predict(target: PredictionTarget, texts: readonly string[], options?: CallOptions): Promise<Prediction[]>;
+  predict(target: PredictionTarget, texts: readonly string[], options?: CallOptions): Promise<Answers>;
   predictFile(
     target: PredictionTarget,
     request: FilePredictionRequest,
@@ -77,11 +80,7 @@ export interface TrainingClient {
 /** The inference worker as the main thread sees it; every method rejects with an `AppError` (codes of `InferenceApi`). */
 export interface InferenceClient {
   openExport(target: ExportTarget, options?: CallOptions): Promise<OpenedExport>;
-  predictExport(
-    target: ExportTarget,
-    texts: readonly string[],
-    options?: CallOptions,
-  ): Promise<ExportAnswers>;
+  predictExport(target: ExportTarget, texts: readonly string[], options?: CallOptions): Promise<Answers>;
   certify(
     request: { readonly runId: string; readonly device: InferenceDevice },
     options?: CallOptions,

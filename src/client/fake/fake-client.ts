@@ -20,7 +20,7 @@ export function createFakeClient(files: FileStore, records: RecordStore): FakeCl
   const run = new FakeTraining(files, records, faults);
   const exported = new FakeInference(files, records, faults);
   return {
-    data: createFakeDataClient(records, faults),
+    data: createFakeDataClient(files, records, faults),
     training: run.client,
     inference: exported.client,
     run,

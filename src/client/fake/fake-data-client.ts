@@ -8,9 +8,10 @@ import type {
 } from '../../core/contract/dataset';
 import { AppError } from '../../core/contract/errors';
 import type { ModelRecord, ModelSource } from '../../core/contract/model';
-import type { RecordStore } from '../../core/contract/storage';
+import { type FileStore, paths, type RecordStore } from '../../core/contract/storage';
 import type { DataClient } from '../types';
 import type { Faults } from './faults';
+import { fakeFinishedRun } from './fake-finished-run';
 import { fakeAlignedRow } from './fake-sentences';
 import { type FakeTable, isUsed, parseTable, profile, propose, report, splitExamples } from './fake-table';
 
@@ -23,10 +24,11 @@ const OPTIONS: OptionsOf<'csv'> = {
 };
 
 /** A data worker in memory: reads simple CSV and TSV without quotes, counts words as tokens, invents models. */
-export function createFakeDataClient(records: RecordStore, faults: Faults): DataClient {
+export function createFakeDataClient(files: FileStore, records: RecordStore, faults: Faults): DataClient {
   const texts = new Map<string, string>();
   const tables = new Map<string, FakeTable>();
   let models = 0;
+  let runs = 0;
 
   const parse = (id: string, name: string, options: ParseOptions, role: DatasetFile['role']): DatasetFile => {
     const text = texts.get(id) ?? '';
@@ -117,6 +119,18 @@ export function createFakeDataClient(records: RecordStore, faults: Faults): Data
       await records.models.put(model);
       return model;
     },
+    exportBundle: async ({ spec }, options) => {
+      await faults.pass('exportBundle', options, 'writing');
+      const path = paths.export(spec.id, 'run-cluster.zip');
+      return { path, fileName: 'run-cluster.zip', sizeBytes: await files.write(path, 'zip') };
+    },
+    importRun: async ({ name }, options) => {
+      await faults.pass('importRun', options, 'reading');
+      const run = fakeFinishedRun(`finished-${++runs}`, name);
+      await records.metrics.append(run.id, { steps: [10], values: { 'train/loss': [0.3] } });
+      await records.runs.put(run);
+      return run;
+    },
   };
 }
 
@@ -148,13 +162,13 @@ function fakeModel(id: string, request: ModelImport, createdAt: number): ModelRe
     stage: request.kind === 'starter' ? 'untrained' : 'pretrained',
     licence: 'apache-2.0',
     createdAt,
-    sizeBytes: 17_600_000,
+    sizeBytes: 90_300_000,
     dtype: 'F32',
-    parameterCount: 4_385_920,
-    hiddenSize: 128,
-    layerCount: 2,
-    headCount: 2,
-    intermediateSize: 512,
+    parameterCount: 22_565_376,
+    hiddenSize: 384,
+    layerCount: 6,
+    headCount: 12,
+    intermediateSize: 1536,
     vocabSize: 30_522,
     maxLength: 512,
     lowercase: true,

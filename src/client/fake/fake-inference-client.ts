@@ -98,7 +98,11 @@ function fakeCertificate(
     splitRows: 20,
     rows: 20,
     predictions: perToken ? 240 : 20,
-    engine: { backend: 'webgpu', metric: 0.9 },
+    engine: {
+      backend: 'webgpu',
+      metric: 0.9,
+      weights: { file: 'model.safetensors', sizeBytes: 90.5e6 },
+    },
     metric: perToken ? 'f1' : 'accuracy',
     device,
     threads: 2,

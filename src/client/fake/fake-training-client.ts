@@ -108,11 +108,12 @@ export class FakeTraining {
       );
       const isBase = target.kind === 'run' && target.weights === 'base';
       const spec = target.kind === 'run' ? (await this.records.runs.get(target.runId))?.spec : undefined;
-      return texts.map((text) =>
+      const predictions = texts.map((text) =>
         spec?.task === 'token-classification'
           ? fakeTokenPrediction(text, spec.labels, !isBase)
           : fakePrediction(text, isBase ? 0.5 : 0.9),
       );
+      return { predictions, millisecondsPerText: 6 };
     },
     predictFile: async (_target, { file }, options) => {
       await this.faults.pass('predictFile', options, 'predicting');

@@ -1,3 +1,4 @@
+import type { BundleReport, BundleRequest, RunImport } from './cluster';
 import type {
   AlignedRow,
   DatasetFile,
@@ -13,7 +14,7 @@ import type { Certificate, ExportReport, InferenceDevice, Precision } from './ex
 import type { ModelRecord } from './model';
 import type { AggregationStrategy, Prediction, PredictionFormat, PredictionTarget } from './predictions';
 import type { Result } from './result';
-import type { DeviceReport, Evaluation, RunSpec } from './run';
+import type { DeviceReport, Evaluation, RunRecord, RunSpec } from './run';
 import type { SplitName } from './task';
 import type { Recipe } from '../recipe/recipe';
 
@@ -89,6 +90,13 @@ export interface DataApi extends Operations {
   alignRows(request: AlignRequest): Promise<AlignedRow[]>;
   /** Reads, checks and stores a model; writes its record. */
   importModel(operationId: string, request: ModelImport): Promise<ModelRecord>;
+  /**
+   * Writes what trains a run elsewhere. Throws `DATA_CHANGED` where the dataset is not what the run was prepared with,
+   * `MODEL_*`, `EXPORT_FAILED`.
+   */
+  exportBundle(operationId: string, request: BundleRequest): Promise<BundleReport>;
+  /** Takes in what a bundle's training left, and writes the run's record. Throws `RUN_NOT_FINISHED`, `MODEL_*`. */
+  importRun(operationId: string, request: RunImport): Promise<RunRecord>;
 }
 
 export interface PlanRequest {
@@ -137,6 +145,13 @@ export interface ReferenceReport {
   readonly rows: number;
 }
 
+/** What a model says about texts, in their order. */
+export interface Answers {
+  readonly predictions: readonly Prediction[];
+  /** The model's time alone, without reading the texts; mean over them. */
+  readonly millisecondsPerText: number;
+}
+
 /** A file to predict, and the form of the result. */
 export interface FilePredictionRequest {
   readonly file: File;
@@ -174,7 +189,7 @@ export interface TrainingApi extends Operations {
   /** Evaluates the best weights on a split. */
   evaluate(operationId: string, runId: string, split: SplitName): Promise<Evaluation>;
   /** Served between steps while training runs. */
-  predict(operationId: string, target: PredictionTarget, texts: readonly string[]): Promise<Prediction[]>;
+  predict(operationId: string, target: PredictionTarget, texts: readonly string[]): Promise<Answers>;
   /**
    * Predicts every row of a dropped file: a CSV keeps its columns, JSON lines have a text and its spans (positions in
    * code points, as Python counts), CoNLL has words with tags.
@@ -210,13 +225,6 @@ export interface OpenedExport extends ExportTarget {
   readonly loadMs: number;
 }
 
-/** Answers of an exported model, in the form of the studio's own. */
-export interface ExportAnswers {
-  readonly predictions: readonly Prediction[];
-  /** The model's time alone, mean over the texts, each by itself. */
-  readonly millisecondsPerText: number;
-}
-
 /**
  * The inference worker: runs a run's zip as another site would, by `@huggingface/transformers` on ONNX Runtime, from
  * the studio's own origin. At most one exported model is open at a time. Throws `EXPORT_MISSING` where no zip was
@@ -225,8 +233,11 @@ export interface ExportAnswers {
 export interface InferenceApi extends Operations {
   /** Opens a target and closes the one before; an open one stays. */
   openExport(operationId: string, target: ExportTarget): Promise<OpenedExport>;
-  /** Opens the target if it is not; the studio's tokenizer reads the texts, so that positions are known. */
-  predictExport(operationId: string, target: ExportTarget, texts: readonly string[]): Promise<ExportAnswers>;
+  /**
+   * Opens the target if it is not, and asks about one text at a time; the studio's tokenizer reads them, so that
+   * positions are known.
+   */
+  predictExport(operationId: string, target: ExportTarget, texts: readonly string[]): Promise<Answers>;
   /**
    * Compares every precision with `paths.reference` and writes the certificate into the zip (README.md,
    * certificate.json) and the report. A precision that fails is part of the certificate, not an error. Throws

@@ -198,14 +198,58 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   HUB_BAD_TOKEN: {
     title: 'The access token was refused',
     message: always('The Hub does not accept this token.'),
-    next: always(
-      'Create a token with read access under Settings → Access Tokens on huggingface.co and enter it again.',
-    ),
+    next: (d) =>
+      `Create a token with ${phrase(d, 'right', '{}') || 'read'} access under Settings → Access Tokens on huggingface.co and enter it again.`,
   },
   HUB_FAILED: {
-    title: 'The download failed',
+    title: 'The Hub reports an error',
     message: (d) => `The Hub answered with an error${phrase(d, 'status', ' (status {})')}${reason(d)}.`,
     next: always('Try again in a minute.'),
+  },
+  HUB_NO_REPO: {
+    title: 'No such repository',
+    message: (d) =>
+      `The Hub has no repository ${quoted(d, 'repo', 'of this name')}, or the token may not see it.`,
+    next: always('Check owner and name, or choose “New repository”.'),
+  },
+  HUB_REPO_EXISTS: {
+    title: 'The repository exists already',
+    message: (d) =>
+      `There is something in ${quoted(d, 'repo', 'a repository of this name')} already, so it is not new.`,
+    next: always('Choose “Existing repository” to add a commit to it, or choose another name.'),
+  },
+  HUB_VISIBILITY: {
+    title: 'The repository is not what was agreed to',
+    message: (d) =>
+      `The repository ${quoted(d, 'repo', 'on the Hub')}${phrase(d, 'actual', ' is {} now')}; the summary said otherwise. No file was sent.`,
+    next: always('Go back, look at the summary again, or change the visibility on the repository’s page.'),
+  },
+  HUB_NO_WRITE: {
+    title: 'This token may not write there',
+    message: (d) => `The Hub refused to write to ${quoted(d, 'repo', 'the repository')}${reason(d)}.`,
+    next: always(
+      'Create a token with write access to this owner under Settings → Access Tokens on huggingface.co, or choose another owner.',
+    ),
+  },
+  HUB_RATE_LIMIT: {
+    title: 'Too many requests',
+    message: always('The Hub takes no more requests from this account or address for the moment.'),
+    next: (d) =>
+      `Wait ${phrase(d, 'seconds', '{} seconds') || 'a few minutes'}, then push again: what has arrived is not sent twice.`,
+  },
+  HUB_FOREIGN_HOST: {
+    title: 'The files would go elsewhere',
+    message: (d) =>
+      `The Hub asked to send files to ${quoted(d, 'host', 'another host')}, which the studio does not contact.`,
+    next: always(
+      'Push into a repository with Xet storage, as new ones are; or export the zip and upload it with the hf command.',
+    ),
+  },
+  HUB_PUSH_INTERRUPTED: {
+    title: 'The connection broke while files were sent',
+    message: (d) =>
+      `The repository ${quoted(d, 'repo', 'on the Hub')} shows none of this push yet${phrase(d, 'arrived', '; large files that arrived whole: {}')}.`,
+    next: always('Check the internet connection and push again: files that have arrived are not sent twice.'),
   },
   GPU_UNAVAILABLE: {
     title: 'No WebGPU here',
@@ -278,6 +322,14 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) =>
       `The loss is no longer a number${phrase(d, 'step', ' since step {}')}; the last good weights were kept.`,
     next: always('Start again with a learning rate three to ten times smaller, or a longer warm-up.'),
+  },
+  RUN_NOT_FINISHED: {
+    title: 'This is not a finished run',
+    message: (d) =>
+      `The files are not what a bundle’s train.py leaves${phrase(d, 'missing', '; missing: {}')}${phrase(d, 'file', ' (“{}” cannot be used)')}${reason(d)}.`,
+    next: always(
+      'Choose the folder that train.py was given as --output, or a zip of it. A model without its run can be imported under “Model”.',
+    ),
   },
   EXPORT_FAILED: {
     title: 'The export failed',

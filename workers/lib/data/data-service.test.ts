@@ -57,7 +57,8 @@ async function setUp({ quotaBytes = Number.POSITIVE_INFINITY } = {}) {
       return MODEL;
     },
   };
-  return { files, records, api: createDataService({ files, records, models }) };
+  const fetchProgram = () => Promise.reject(new TypeError('no programs in this test'));
+  return { files, records, api: createDataService({ files, records, models, fetchProgram }) };
 }
 
 const csv = (text: string, name = 'data.csv'): File => new File([text], name);

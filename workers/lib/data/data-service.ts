@@ -1,6 +1,8 @@
 import type { DataApi } from '../../../src/core/contract/api';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import type { ModelImporter } from '../models/model-importer';
+import { exportBundle, type FetchProgram } from '../cluster/export-bundle';
+import { importRun } from '../cluster/import-run';
 import { OperationRegistry } from '../operations';
 import { importTable, reparseTable } from './import-table';
 import { alignRows } from './align-rows';
@@ -12,10 +14,12 @@ export interface DataServiceParts {
   readonly files: FileStore;
   readonly records: RecordStore;
   readonly models: Pick<ModelImporter, 'importModel'>;
+  readonly fetchProgram: FetchProgram;
 }
 
 /** The data worker's API over its stores. */
-export function createDataService({ files, records, models }: DataServiceParts): DataApi {
+export function createDataService(parts: DataServiceParts): DataApi {
+  const { files, records, models } = parts;
   const operations = new OperationRegistry();
   return {
     connect: async (port) => operations.connect(port),
@@ -38,5 +42,9 @@ export function createDataService({ files, records, models }: DataServiceParts):
       operations.run(operationId, ({ signal, progress }) =>
         models.importModel(request, { signal, onProgress: progress }),
       ),
+    exportBundle: (operationId, request) =>
+      operations.run(operationId, (operation) => exportBundle(parts, request, operation)),
+    importRun: (operationId, request) =>
+      operations.run(operationId, (operation) => importRun(parts, request, operation)),
   };
 }

@@ -7,23 +7,21 @@ export interface ModelFiles {
   open(name: string): AsyncIterable<Uint8Array>;
 }
 
-const CONFIG = /(^|\/)config\.json$/;
-
 /**
- * The folder that holds the model among these paths, as "a/b/" or "": where the outermost config.json lies. Falls
- * back to "" when there is none.
+ * The folder that holds the model among these paths, as "a/b/" or "": where the outermost `marker` lies. Falls back to
+ * "" when there is none.
  */
-function modelRoot(paths: readonly string[]): string {
+function modelRoot(paths: readonly string[], marker: string): string {
   const depth = (path: string) => path.split('/').length;
-  const [config] = paths
-    .filter((path) => CONFIG.test(path) && !path.startsWith('__MACOSX/'))
+  const [found] = paths
+    .filter((path) => `/${path}`.endsWith(`/${marker}`) && !path.startsWith('__MACOSX/'))
     .sort((a, b) => depth(a) - depth(b) || a.localeCompare(b));
-  return config === undefined ? '' : config.slice(0, -'config.json'.length);
+  return found === undefined ? '' : found.slice(0, -marker.length);
 }
 
 /** Those of `entries` (by path) that lie directly in the model's folder, by their names there. */
-export function inModelRoot<T>(entries: ReadonlyMap<string, T>): Map<string, T> {
-  const root = modelRoot([...entries.keys()]);
+export function inModelRoot<T>(entries: ReadonlyMap<string, T>, marker: string): Map<string, T> {
+  const root = modelRoot([...entries.keys()], marker);
   const inside = [...entries].filter(
     ([path]) => path.startsWith(root) && !path.slice(root.length).includes('/'),
   );

@@ -14,9 +14,9 @@ export async function isZip(file: File): Promise<boolean> {
 }
 
 /** The files of the model in a zip, read from where they lie and never as a whole. Throws `MODEL_BAD_ZIP`. */
-export async function zipModelFiles(file: File): Promise<ModelFiles> {
+export async function zipModelFiles(file: File, marker: string): Promise<ModelFiles> {
   const directory = await readZipDirectory(file);
-  const entries = inModelRoot(new Map(directory.map((entry) => [entry.path, entry])));
+  const entries = inModelRoot(new Map(directory.map((entry) => [entry.path, entry])), marker);
   return {
     names: [...entries.keys()],
     sizeOf: (name) => entries.get(name)?.sizeBytes ?? null,
