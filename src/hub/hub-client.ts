@@ -22,6 +22,9 @@ export interface HubOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** Where the Hub is. */
+export const DEFAULT_HUB_URL = 'https://huggingface.co';
+
 const commitSchema = z.object({ sha: z.string().min(1) });
 const fileSchema = z.object({ type: z.string(), path: z.string(), size: z.number().nonnegative() });
 const REPO = /^[\w.-]+(\/[\w.-]+)?$/;
@@ -41,7 +44,7 @@ export class HubClient {
   private readonly fetcher: typeof fetch;
 
   constructor(options: HubOptions = {}) {
-    this.hubUrl = options.hubUrl ?? 'https://huggingface.co';
+    this.hubUrl = options.hubUrl ?? DEFAULT_HUB_URL;
     this.fetcher = options.fetch ?? ((input, init) => fetch(input, init));
   }
 

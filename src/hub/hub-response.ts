@@ -25,7 +25,7 @@ function refusal(response: Response, request: HubRequest): AppError {
 }
 
 /** An error of the network as ours; an aborted request is a cancelled operation. */
-export function networkError(thrown: unknown, request: HubRequest): AppError {
+export function networkError(thrown: unknown, request: Pick<HubRequest, 'repo' | 'signal'>): AppError {
   if (thrown instanceof AppError) return thrown;
   if (request.signal.aborted) return new AppError('WORKER_CANCELLED', {}, { cause: thrown });
   return new AppError('HUB_OFFLINE', { repo: request.repo, reason: String(thrown) }, { cause: thrown });

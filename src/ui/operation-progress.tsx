@@ -15,6 +15,7 @@ const STAGES: Readonly<Record<OperationEvent['stage'], string>> = {
   downloading: 'Downloading',
   checking: 'Checking',
   writing: 'Writing',
+  uploading: 'Uploading',
   predicting: 'Predicting',
   waiting: 'Waiting for its turn',
 };

@@ -60,6 +60,7 @@ export interface OperationEvent {
     | 'downloading'
     | 'checking'
     | 'writing'
+    | 'uploading'
     | 'predicting'
     | 'waiting';
   readonly done: number;

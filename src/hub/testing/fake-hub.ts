@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from './serve';
 
 export interface FakeRepo {
   readonly commit: string;
@@ -23,22 +23,12 @@ export const GOOD_TOKEN = 'hf_good';
  */
 export async function startFakeHub(repos: Readonly<Record<string, FakeRepo>>): Promise<FakeHub> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { port, close } = await serve((request, response) => {
     const path = new URL(request.url ?? '/', 'http://hub').pathname;
     requests.push(path);
     answer(repos, path, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.closeAllConnections();
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
-      }),
-  };
+  return { url: `http://127.0.0.1:${port}`, requests, close };
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {
