@@ -14,13 +14,22 @@ const ROLES = [
 ] as const;
 export type SpecialTokens = Readonly<Record<(typeof ROLES)[number], string>>;
 
-type TokenToAdd = Omit<AddedToken, 'id'>;
+export type TokenToAdd = Omit<AddedToken, 'id'>;
 
-const optionsSchema = addedTokenSchema.omit({ id: true }).partial().extend({ content: z.string() });
-const tokenSchema = z.union([z.string().transform((content) => ({ content })), optionsSchema]);
+/** A token in tokenizer_config.json: its text alone, or with how it is found. */
+const tokenSchema = z.union([
+  z.string(),
+  addedTokenSchema.omit({ id: true, normalized: true }).extend({ normalized: z.boolean().nullish() }),
+]);
+type Token = z.infer<typeof tokenSchema>;
+
+const listSchema = z.array(tokenSchema);
 const configSchema = z.looseObject({
   ...Object.fromEntries(ROLES.map((role) => [role, tokenSchema.nullish()])),
-  added_tokens_decoder: z.record(z.string(), optionsSchema).default({}),
+  added_tokens_decoder: z.record(z.string(), tokenSchema).default({}),
+  /** A dictionary names roles that encoders do not have. */
+  extra_special_tokens: z.union([listSchema, z.record(z.string(), z.unknown())]).nullish(),
+  additional_special_tokens: listSchema.nullish(),
 });
 
 export const plainToken = (content: string, special: boolean): TokenToAdd => ({
@@ -32,37 +41,60 @@ export const plainToken = (content: string, special: boolean): TokenToAdd => ({
   special,
 });
 
+/** Where a token says nothing of it, only special ones are looked for before the text is normalized. */
+const asToken = (token: Token): TokenToAdd =>
+  typeof token === 'string'
+    ? plainToken(token, true)
+    : { ...token, normalized: token.normalized ?? !token.special };
+
+/** What a class and a vocabulary bring along. */
+export interface OwnTokens {
+  /** Where tokenizer_config.json names none for a role. */
+  readonly roles: Partial<SpecialTokens>;
+  /** Whether the mask swallows the spaces before it where tokenizer_config.json does not say. */
+  readonly maskStripsLeft?: boolean;
+  /** Where tokenizer_config.json lists no further ones. */
+  readonly more: readonly TokenToAdd[];
+}
+
 /**
  * The added tokens that transformers 5 gives a tokenizer without a tokenizer.json: those of `added_tokens_decoder` in
- * tokenizer_config.json, the special tokens by their roles, and `more`. What the vocabulary lacks is put behind it.
+ * tokenizer_config.json, the special tokens by their roles, and further ones. What the vocabulary lacks is put behind it.
  */
 export function addedTokensFrom(
   tokenizerConfig: unknown,
-  defaults: Partial<SpecialTokens>,
-  more: readonly TokenToAdd[],
+  own: OwnTokens,
   vocab: ReadonlyMap<string, number>,
 ): AddedToken[] {
   const config = parsePart('tokenizer_config', configSchema, tokenizerConfig ?? {});
   const listed = Object.entries(config.added_tokens_decoder)
     .toSorted(([a], [b]) => Number(a) - Number(b))
-    .map(([, token]) => token);
+    .map(([, token]) => asToken(token));
   const named = ROLES.flatMap((role) => {
-    const own = tokenSchema.safeParse(config[role]).data;
-    const content = own?.content ?? defaults[role];
-    return content === undefined ? [] : [{ ...own, content, special: true }];
+    const token = tokenSchema.safeParse(config[role]).data ?? own.roles[role];
+    if (token === undefined) return [];
+    const lstrip = role === 'mask_token' && own.maskStripsLeft === true && typeof token === 'string';
+    return [{ ...asToken(token), special: true, ...(lstrip && { lstrip }) }];
   });
-  const added = new Map<string, AddedToken>();
+  const known = new Set(listed.map(({ content }) => content));
+  const others = [...named, ...furtherTokens(config, own.more)].filter(({ content }) => !known.has(content));
+
   let next = 0;
   for (const id of vocab.values()) next = Math.max(next, id + 1);
-  for (const token of [...listed, ...named, ...more]) {
-    if (added.has(token.content)) continue;
-    const id = vocab.get(token.content) ?? next++;
-    added.set(token.content, { ...plainToken(token.content, false), ...withoutGaps(token), id });
+  const added = new Map<string, AddedToken>();
+  // Of two with the same content the later one stays, as in the Rust library.
+  for (const token of [...listed, ...others]) {
+    const id = added.get(token.content)?.id ?? vocab.get(token.content) ?? next++;
+    added.set(token.content, { ...token, id });
   }
   return Array.from(added.values()).toSorted((a, b) => a.id - b.id);
 }
 
-/** Options that are not given keep the defaults. */
-function withoutGaps(token: z.infer<typeof optionsSchema>): Partial<TokenToAdd> {
-  return Object.fromEntries(Object.entries(token).filter(([, value]) => value !== undefined));
+function furtherTokens(
+  { extra_special_tokens: extra, additional_special_tokens: additional }: z.infer<typeof configSchema>,
+  own: readonly TokenToAdd[],
+): readonly TokenToAdd[] {
+  const list = Array.isArray(extra) ? extra : null;
+  const isGiven = list !== null && list.length > 0;
+  return (isGiven ? list : (additional ?? list))?.map(asToken) ?? own;
 }

@@ -29,7 +29,11 @@ export function tokenizerJsonFromMerges(
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokensFrom(tokenizerConfig, SPECIAL_TOKENS, [], new Map(Object.entries(vocab))),
+    added_tokens: addedTokensFrom(
+      tokenizerConfig,
+      { roles: SPECIAL_TOKENS, more: [] },
+      new Map(Object.entries(vocab)),
+    ),
     model: { type: 'BPE', vocab, merges: lines, fuse_unk: false, byte_fallback: false },
   };
   return withConfigOverrides(json, { ...config, tokenizer_class: 'RobertaTokenizer' });

@@ -13,7 +13,6 @@ interface Arrangement {
   readonly tokens: SpecialTokens;
   /** The ids, from the pieces in the file's order and the class's own tokens. */
   vocab(pieces: readonly ScoredPiece[], tokens: SpecialTokens): ScoredPiece[];
-  /** Whether the mask swallows the spaces before it, unless tokenizer_config.json says otherwise. */
   readonly maskStripsLeft?: boolean;
 }
 
@@ -108,14 +107,16 @@ export function fromSentencePiece(bytes: Uint8Array, tokenizerConfig: unknown): 
   const tokens: SpecialTokens = { ...arrangement.tokens, ...own };
   const pieces = model.pieces.map(({ piece, score }): ScoredPiece => [piece, score]);
   const vocab = arrangement.vocab(pieces, tokens);
-  const added = addedTokensFrom(tokenizerConfig, tokens, keptWhole(model), idsOf(vocab)).map((token) =>
-    arrangement.maskStripsLeft && token.content === tokens.mask_token ? { ...token, lstrip: true } : token,
-  );
+  const { maskStripsLeft = false } = arrangement;
   const json: TokenizerJson = {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: added,
+    added_tokens: addedTokensFrom(
+      tokenizerConfig,
+      { roles: tokens, maskStripsLeft, more: keptWhole(model) },
+      idsOf(vocab),
+    ),
     normalizer: charsmapNormalizer(model),
     model: { type: 'Unigram', unk_id: model.unkId, vocab, byte_fallback: false },
   };
@@ -144,7 +145,7 @@ function ofNoClass(model: SentencePieceModel, tokenizerConfig: unknown): Convert
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokensFrom(tokenizerConfig, tokens, keptWhole(model), ids),
+    added_tokens: addedTokensFrom(tokenizerConfig, { roles: tokens, more: keptWhole(model) }, ids),
     normalizer: { type: 'Sequence', normalizers: [...(charsmap ? [charsmap] : []), replace(' ', '▁')] },
     decoder: {
       type: 'Sequence',
