@@ -2,15 +2,15 @@
  * `npm run test:python`: exports models with the studio's own engine and opens them with two pinned versions of
  * transformers. `--report PATH` leaves the counts there as JSON.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Counts } from '../test/reports.ts';
 import { pythonWith, TRANSFORMERS } from './environment.ts';
-import { parseJunit } from './junit.ts';
+import { runPytest } from './run-pytest.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TESTS = join('tools', 'python', 'tests');
@@ -32,16 +32,6 @@ function runScript(script: string, args: readonly string[], stdout: 'pipe' | 'in
   return said ?? '';
 }
 
-/** Runs pytest in one environment. Throws when it breaks before it can report. */
-function pytest(python: string, tests: readonly string[], exports: string, scratch: string): Counts {
-  const junit = join(scratch, 'junit.xml');
-  rmSync(junit, { force: true });
-  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${junit}`, ...tests];
-  const env = { ...process.env, TABTUNE_EXPORTS: exports, PYTHONDONTWRITEBYTECODE: '1' };
-  spawnSync(python, args, { cwd: ROOT, stdio: 'inherit', env });
-  return parseJunit(readFileSync(junit, 'utf8'));
-}
-
 const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
 const scratch = mkdtempSync(join(tmpdir(), 'tabtune-python-'));
 try {
@@ -59,7 +49,7 @@ try {
     console.log(`\ntransformers ${major}`);
     // PyTorch is the same in both environments: its losses are needed once.
     const tests = hasFieldData && major === '5' ? [TESTS, FIELD_TESTS] : [TESTS];
-    counts.push(pytest(python, tests, exports, scratch));
+    counts.push(runPytest({ python, args: tests, env: { TABTUNE_EXPORTS: exports }, scratch }));
   }
   const sum = (key: keyof Counts) => counts.reduce((total, each) => total + each[key], 0);
   const total: Counts = { passed: sum('passed'), failed: sum('failed'), notRun: sum('notRun') };

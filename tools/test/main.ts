@@ -18,7 +18,7 @@ function chosen(names: readonly string[]): readonly Suite[] {
 
 function line({ name, result, counts, seconds }: Outcome): string {
   const tests = counts ? formatCounts(counts) : '';
-  return `${name.padEnd(14)}${result.padEnd(9)}${seconds.toFixed(1).padStart(7)} s  ${tests}`.trimEnd();
+  return `${name.padEnd(17)}${result.padEnd(9)}${seconds.toFixed(1).padStart(7)} s  ${tests}`.trimEnd();
 }
 
 const args = process.argv.slice(2);
@@ -28,7 +28,7 @@ const outcomes = runSuites(suites, { ...process.env, CHROMIUM_PATH: ensureBrowse
 
 const totalSeconds = outcomes.reduce((sum, { seconds }) => sum + seconds, 0);
 console.log(
-  `\n${outcomes.map(line).join('\n')}\n${'total'.padEnd(23)}${totalSeconds.toFixed(1).padStart(7)} s`,
+  `\n${outcomes.map(line).join('\n')}\n${'total'.padEnd(26)}${totalSeconds.toFixed(1).padStart(7)} s`,
 );
 const unsuccessful = outcomes.filter(({ result }) => result !== 'passed').map(({ name }) => name);
 if (unsuccessful.length > 0) {

@@ -37,6 +37,7 @@ export const DEFAULT_SUITES: readonly Suite[] = [
 export const EXTRA_SUITES: readonly Suite[] = [
   { name: 'test:field', reportArgs: vitestArgs },
   { name: 'parity', reportArgs: (path) => ['--report', path] },
+  { name: 'test:tokenizers', reportArgs: (path) => ['--report', path] },
   { name: 'test:python', reportArgs: (path) => ['--report', path] },
 ];
 
