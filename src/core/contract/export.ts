@@ -96,8 +96,12 @@ export const certificateSchema = z.object({
   rows: z.number().int(),
   /** Single predictions compared: a text, or a token that is not a special one. */
   predictions: z.number().int(),
-  /** The engine's side: on which back end, and its metric over the compared rows. */
-  engine: z.object({ backend: z.enum(['webgpu', 'wasm', 'cpu']), metric: z.number() }),
+  /** The engine's side: on which back end, its metric over the compared rows, and the size of its weights' file. */
+  engine: z.object({
+    backend: z.enum(['webgpu', 'wasm', 'cpu']),
+    metric: z.number(),
+    weights: z.object({ file: z.string(), sizeBytes: z.number() }),
+  }),
   metric: certificateMetricSchema,
   device: inferenceDeviceSchema,
   /** WASM threads of ONNX Runtime. */

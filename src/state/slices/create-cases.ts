@@ -22,12 +22,14 @@ export function createCases(context: StudioContext): CasesSlice {
       (answers) => {
         if (isCurrent()) patch('cases', { answers });
       },
-      (onProgress) =>
-        deps.client.training.predict(
+      async (onProgress) => {
+        const { predictions } = await deps.client.training.predict(
           { kind: 'run', runId: run.id, weights: 'best' },
           rows.map(({ text }) => text),
           { onProgress, signal },
-        ),
+        );
+        return predictions;
+      },
     );
   };
 

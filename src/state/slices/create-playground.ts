@@ -1,4 +1,4 @@
-import type { FilePrediction } from '../../core/contract/api';
+import type { Answers, FilePrediction } from '../../core/contract/api';
 import { AppError } from '../../core/contract/errors';
 import type { Prediction, PredictionTarget } from '../../core/contract/predictions';
 import { pendingAfter, type Remote, REMOTE_IDLE, track } from '../remote';
@@ -17,7 +17,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
     side: 'tuned' | 'base',
     target: PredictionTarget,
   ): Promise<void> =>
-    track<Prediction[]>(
+    track<Answers>(
       undefined,
       (answer) => {
         const bySide = new Map(attempts.map((attempt, index) => [attempt.id, share(answer, index)]));
@@ -91,10 +91,10 @@ function baseOf(target: PredictionTarget): PredictionTarget | null {
 }
 
 /** What the answer to several texts says about one of them. */
-function share(answer: Remote<Prediction[]>, index: number): Remote<Prediction> {
+function share(answer: Remote<Answers>, index: number): Remote<Prediction> {
   if (answer.status === 'pending') return { ...answer, previous: null };
   if (answer.status !== 'ready') return answer;
-  const value = answer.value[index];
+  const value = answer.value.predictions[index];
   if (value !== undefined) return { status: 'ready', value };
   const { failure } = new AppError('WORKER_UNEXPECTED', { reason: 'fewer predictions than texts' });
   return { status: 'failed', failure };

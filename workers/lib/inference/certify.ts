@@ -19,6 +19,9 @@ import { compareTokenizers } from './compare-tokenizers';
 import type { ExportedFiles } from './exported-files';
 import type { InferenceLibrary } from './library';
 
+/** The engine's numbers in the zip, as they are. */
+const WEIGHTS = 'model.safetensors';
+
 export interface CertifyParts {
   readonly files: FileStore;
   readonly records: RecordStore;
@@ -52,7 +55,11 @@ export async function certify(runId: string, parts: CertifyParts): Promise<Certi
     splitRows: reference.splitRows,
     rows: reference.rows.length,
     predictions: countPredictions(reference),
-    engine: { backend: reference.backend, metric: engineMetric(reference) },
+    engine: {
+      backend: reference.backend,
+      metric: engineMetric(reference),
+      weights: { file: WEIGHTS, sizeBytes: exported.sizeOf(WEIGHTS) ?? 0 },
+    },
     metric: reference.task === 'text-classification' ? 'accuracy' : 'f1',
     device,
     threads: library.threads,

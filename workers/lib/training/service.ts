@@ -9,6 +9,7 @@ import { predictTokens } from '../../../src/engine/predict/entities/predict-toke
 import { toTextUnits } from '../../../src/engine/predict/entities/text-units';
 import { predictTexts } from '../../../src/engine/predict/predict-texts';
 import { type Predictor, predictorOn } from '../../../src/engine/predict/predictor';
+import type { TextModel } from '../../../src/engine/predict/text-model';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Device } from '../../../src/engine/runtime/device';
 import { type Operation, OperationRegistry } from '../operations';
@@ -93,9 +94,9 @@ export function createTrainingService(
   };
 
   /** Answers for the page, which counts UTF-16 units. */
-  const predictParts = async (predictor: Predictor, texts: readonly string[]): Promise<Prediction[]> => {
-    if (predictor.task === 'text-classification') return predictTexts(predictor, texts, touch);
-    const readings = await predictTokens(predictor, texts, touch);
+  const predictParts = async (model: TextModel, texts: readonly string[]): Promise<Prediction[]> => {
+    if (model.task === 'text-classification') return predictTexts(model, texts, touch);
+    const readings = await predictTokens(model, texts, touch);
     return readings.map(({ prediction }) => toTextUnits(prediction));
   };
 
@@ -186,14 +187,21 @@ export function createTrainingService(
         () => devices.any(),
         async (operation, device) => {
           const predictor = await predictorFor(device, target);
+          let milliseconds = 0;
+          const logits: TextModel['logits'] = async (inputs) => {
+            const begin = performance.now();
+            const answer = await predictor.logits(inputs, touch);
+            milliseconds += performance.now() - begin;
+            return answer;
+          };
           const predictions: Prediction[] = [];
           for (let begin = 0; begin < texts.length; begin += PREDICT_BATCH) {
             await breathe();
             operation.check();
             const part = texts.slice(begin, begin + PREDICT_BATCH);
-            predictions.push(...(await predictParts(predictor, part)));
+            predictions.push(...(await predictParts({ ...predictor, logits }, part)));
           }
-          return predictions;
+          return { predictions, millisecondsPerText: milliseconds / Math.max(texts.length, 1) };
         },
       ),
     predictFile: (operationId, target, request) =>

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { TrainingApi } from '../../../../src/core/contract/api';
 import { AppError } from '../../../../src/core/contract/errors';
-import { AGGREGATION_STRATEGIES, type Entity } from '../../../../src/core/contract/predictions';
+import {
+  AGGREGATION_STRATEGIES,
+  type Entity,
+  type PredictionTarget,
+} from '../../../../src/core/contract/predictions';
 import type { Task } from '../../../../src/core/contract/task';
 import type { Recipe } from '../../../../src/core/recipe/recipe';
 import type { Device } from '../../../../src/engine/runtime/device';
@@ -21,6 +26,9 @@ export function serviceSuite(start: () => Promise<Device>): void {
   const service = (studio: TinyStudio) => createTrainingService(studio.files, studio.records, starters);
   const losses = async ({ records, runId }: TinyStudio) =>
     (await records.metrics.read(runId)).values['train/loss']?.filter((loss) => !Number.isNaN(loss));
+
+  const predict = async (api: TrainingApi, target: PredictionTarget, texts: readonly string[]) =>
+    (await api.predict('op', target, texts)).predictions;
 
   /** Trains a fresh run to its end. */
   const finished = async (recipe: Partial<Recipe> = {}, task?: Task) => {
@@ -61,7 +69,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
       const { studio, api } = run;
       const target = { kind: 'run', runId: studio.runId, weights: 'best' } as const;
       const text = '😀 ! hello world !';
-      const [prediction] = await api.predict('op', target, [text]);
+      const [prediction] = await predict(api, target, [text]);
       if (prediction?.task !== 'token-classification') throw new Error('no entities');
       expect(prediction.tokens.map(({ token, start, end }) => [token, text.slice(start, end)])).toEqual([
         ['😀', '😀'],
@@ -79,7 +87,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
         expect(entities.some(({ start }) => start === text.indexOf('hello'))).toBe(true);
         expect(entities.every(({ label }) => label.endsWith('GREETING'))).toBe(true);
       }
-      const [base] = await api.predict('op', { ...target, weights: 'base' }, [text]);
+      const [base] = await predict(api, { ...target, weights: 'base' }, [text]);
       expect(base).not.toEqual(prediction);
     });
 
@@ -87,7 +95,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
       const { studio, api } = run;
       const target = { kind: 'run', runId: studio.runId, weights: 'best' } as const;
       const text = '! ! hello world ! '.repeat(20).trim();
-      const [prediction] = await api.predict('op', target, [text]);
+      const [prediction] = await predict(api, target, [text]);
       if (prediction?.task !== 'token-classification') throw new Error('no entities');
       expect(prediction.windows).toBeGreaterThan(5);
       expect(prediction.tokens.map(({ start, end }) => text.slice(start, end)).join(' ')).toBe(text);
@@ -197,7 +205,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
       await api.close(studio.runId);
       ear.close();
       expect((await studio.records.runs.get(studio.runId))?.status).toBe('stopped');
-      const [prediction] = await api.predict('op', { kind: 'run', runId: studio.runId, weights: 'last' }, [
+      const [prediction] = await predict(api, { kind: 'run', runId: studio.runId, weights: 'last' }, [
         'hello',
       ]);
       const scores = prediction?.task === 'text-classification' ? prediction.scores : [];
@@ -213,9 +221,9 @@ export function serviceSuite(start: () => Promise<Device>): void {
 
     test('trains only what the recipe says', async () => {
       const { studio } = await finished({ trainableLayers: 1 });
-      const predict = async (weights: 'base' | 'last') =>
-        service(studio).predict('op', { kind: 'run', runId: studio.runId, weights }, ['hello world']);
-      expect(await predict('last')).not.toEqual(await predict('base'));
+      const predictWith = async (weights: 'base' | 'last') =>
+        predict(service(studio), { kind: 'run', runId: studio.runId, weights }, ['hello world']);
+      expect(await predictWith('last')).not.toEqual(await predictWith('base'));
     });
   });
 
@@ -226,9 +234,9 @@ export function serviceSuite(start: () => Promise<Device>): void {
     await api.open(studio.runId, ear.port);
     await api.start(studio.runId);
     const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
-    const during = await api.predict('op1', target, ['hello world!']);
+    const during = await predict(api, target, ['hello world!']);
     await api.control(studio.runId, 'pause');
-    expect(await api.predict('op2', target, ['hello world!'])).toEqual(during);
+    expect(await predict(api, target, ['hello world!'])).toEqual(during);
     await api.control(studio.runId, 'stop');
     await api.close(studio.runId);
     ear.close();
@@ -241,13 +249,13 @@ export function serviceSuite(start: () => Promise<Device>): void {
     await api.open(studio.runId, ear.port);
     await api.start(studio.runId);
     const newest = { kind: 'run', runId: studio.runId, weights: 'last' } as const;
-    const ask = (from: typeof api) => from.predict('op', newest, ['hello world!']);
+    const ask = (from: typeof api) => predict(from, newest, ['hello world!']);
     await ear.until((event) => event.type === 'metrics' && event.step >= 2);
     expect(await ask(api)).toHaveLength(1);
     await api.control(studio.runId, 'pause');
     const paused = await ask(api);
     const base = { ...newest, weights: 'base' } as const;
-    expect(paused).not.toEqual(await api.predict('op', base, ['hello world!']));
+    expect(paused).not.toEqual(await predict(api, base, ['hello world!']));
     expect(paused).toEqual(await ask(service(studio)));
     await api.control(studio.runId, 'stop');
     await api.close(studio.runId);
@@ -300,7 +308,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
     const paused = api.control(studio.runId, 'pause');
     // Asked while the pause is still being saved: served all the same.
     const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
-    const predicted = api.predict('op', target, ['hello']);
+    const predicted = predict(api, target, ['hello']);
     await Promise.all([paused, predicted]);
     const stopped = api.control(studio.runId, 'stop');
     await expect(api.control(studio.runId, 'checkpoint')).rejects.toMatchObject({
@@ -376,7 +384,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
     });
     const fresh = createTrainingService(studio.files, studio.records, cramped());
     const target = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
-    expect(await fresh.predict('op3', target, ['hello'])).toHaveLength(1);
+    expect(await predict(fresh, target, ['hello'])).toHaveLength(1);
   });
 
   test('a model that the graphics card cannot hold trains on WASM, and says why', async () => {
