@@ -74,6 +74,7 @@ export const paths = {
   datasetFile: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}`,
   source: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/source`,
   rows: (datasetId: string, fileId: string) => `datasets/${datasetId}/${fileId}/rows.ndjson`,
+  packed: (datasetId: string) => `datasets/${datasetId}/packed.zip`,
   prepared: (datasetId: string, key: string, split: string) =>
     `datasets/${datasetId}/prepared/${key}/${split}.bin`,
   model: (modelId: string) => `models/${modelId}`,

@@ -1,6 +1,7 @@
 import type { AppError } from '../../core/contract/errors';
 import type { DeviceReport } from '../../core/contract/run';
 import type { Kernels } from '../kernels/kernels';
+import type { Tuner } from './kernel-choices';
 import type { DeviceScalar, Parameter, ParameterStore } from './parameters';
 
 /** A started back end: gives models their memory and kernels. */
@@ -8,6 +9,8 @@ export interface Device {
   readonly report: DeviceReport;
   /** Sequence lengths are rounded up to this, so that buffers are reused (they are pooled by exact size). */
   readonly padToMultipleOf: number;
+  /** Chooses between forms of the kernels; null where each has one. */
+  readonly tuner: Tuner | null;
   /** Memory and kernels for the weights of one model. */
   allocate(parameters: readonly Parameter[]): { readonly store: ParameterStore; readonly kernels: Kernels };
   /**

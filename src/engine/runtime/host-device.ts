@@ -10,6 +10,7 @@ export function hostDevice(report: DeviceReport, memory: HostMemory): Device {
   return {
     report,
     padToMultipleOf: 1,
+    tuner: null,
     allocate(parameters) {
       const store = new HostParameters(memory, parameters);
       return { store, kernels: hostKernels(store) };

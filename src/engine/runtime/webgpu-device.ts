@@ -5,6 +5,7 @@ import type { Device } from './device';
 import { ScheduledBackend } from './webgpu-backend';
 import { WebGpuParameters } from './webgpu-parameters';
 import { tensorLimit, WebGpuRunner } from './webgpu-runner';
+import { webGpuTuner } from './webgpu-tuner';
 
 /** Limits worth asking for: the defaults are the least that any device has. */
 const LIMITS = [
@@ -43,16 +44,18 @@ export async function startWebGpu(): Promise<Device> {
   if (!(await tf.setBackend('webgpu'))) throw new AppError('GPU_UNAVAILABLE', { reason: 'setBackend' });
   await tf.ready();
   const runner = new WebGpuRunner(backend);
+  const name = [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' ');
   return {
     report: {
       backend: 'webgpu',
-      adapter: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
+      adapter: name,
       software: isSoftware(info),
       threads: 1,
       simd: true,
       fallback: null,
     },
     padToMultipleOf: 8,
+    tuner: webGpuTuner(runner, name),
     allocate(parameters) {
       const store = new WebGpuParameters(runner, parameters);
       return { store, kernels: webGpuKernels(store) };
@@ -89,19 +92,27 @@ function isSoftware(info: GPUAdapterInfo): boolean {
 
 /** Time within which a lost device is told of after work on it has failed, on a busy machine. */
 const PATIENCE_MS = 5000;
-const PAUSE_MS = 20;
 
 /** Watches a device: an error that no scope caught means that results since then are wrong. */
 function failureOf(device: GPUDevice) {
   let first: AppError | null = null;
-  device.addEventListener('uncapturederror', (event) => {
-    const { error } = event;
-    const code: ErrorCode = error instanceof GPUOutOfMemoryError ? 'GPU_OUT_OF_MEMORY' : 'GPU_VALIDATION';
-    first ??= new AppError(code, { reason: error.message });
+  let wake: () => void = () => undefined;
+  const failed = new Promise<void>((resolve) => {
+    wake = resolve;
   });
-  const lost = device.lost.then(
-    ({ reason, message }) => (first = new AppError('GPU_LOST', { reason: `${reason}: ${message}` })),
-  );
+  const fail = (code: ErrorCode, reason: string) => {
+    first ??= new AppError(code, { reason });
+    wake();
+    return first;
+  };
+  device.addEventListener('uncapturederror', ({ error }) => {
+    fail(error instanceof GPUOutOfMemoryError ? 'GPU_OUT_OF_MEMORY' : 'GPU_VALIDATION', error.message);
+  });
+  const lost = device.lost.then(({ reason, message }) => {
+    // Whoever waits for the loss is told of it, whatever failed before.
+    first = null;
+    return fail('GPU_LOST', `${reason}: ${message}`);
+  });
   return {
     lost,
     check() {
@@ -109,12 +120,10 @@ function failureOf(device: GPUDevice) {
     },
     async explain(thrown: unknown): Promise<AppError> {
       // What a lost device does to a call comes as an error of the browser's, never as one of ours.
-      const end = performance.now() + (thrown instanceof AppError ? 0 : PATIENCE_MS);
-      while (first === null && performance.now() < end) {
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (!(thrown instanceof AppError)) {
+        await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
       }
-      if (first !== null) return first;
-      return toAppError(thrown);
+      return first ?? toAppError(thrown);
     },
   };
 }

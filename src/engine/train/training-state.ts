@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { realSchema } from '../checkpoint/real';
+import { kernelChoicesSchema } from '../runtime/kernel-choices';
 
 /** Everything a run must remember besides weights and optimizer; the `state.json` of a checkpoint. */
 export const trainingStateSchema = z.object({
@@ -15,6 +16,8 @@ export const trainingStateSchema = z.object({
   best: z.object({ step: z.number().int(), value: realSchema }).nullable(),
   earlyStopping: z.object({ patienceCounter: z.number().int(), evaluations: z.number().int() }),
   logHistory: z.array(z.record(z.string(), realSchema)),
+  /** Forms of kernels on the adapter of the run; null where there is no choice. */
+  kernels: kernelChoicesSchema.nullable().default(null),
 });
 export type TrainingState = z.infer<typeof trainingStateSchema>;
 
@@ -29,4 +32,5 @@ export const NEW_TRAINING: TrainingState = {
   best: null,
   earlyStopping: { patienceCounter: 0, evaluations: 0 },
   logHistory: [],
+  kernels: null,
 };

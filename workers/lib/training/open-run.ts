@@ -12,6 +12,8 @@ import { type SessionParts, TrainingSession } from '../../../src/engine/train/se
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { Checkpoints } from './checkpoints';
+import { batchRows } from './batch-rows';
+import { prepareKernels } from './kernel-memory';
 import { askForRoom } from './room';
 import type { RunJournal } from './run-journal';
 import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
@@ -57,7 +59,15 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
     if (resumed === null) {
       await loadStartWeights(files, stored, shape, spec.labels, spec.recipe.seed, loaded.store, touch);
     }
-    const state = resumed ?? NEW_TRAINING;
+    const before = resumed ?? NEW_TRAINING;
+    const rows = batchRows(
+      spec.data.splits.train,
+      spec.recipe.perDeviceTrainBatchSize,
+      device.padToMultipleOf,
+      spec.data.maxLength,
+    );
+    const kernels = await prepareKernels(files, device, loaded.store.parameters, rows, before.kernels);
+    const state = { ...before, kernels };
     // Last, when nothing can fail any more: what it forgets cannot be had again.
     await journal.rewind(
       state.step,

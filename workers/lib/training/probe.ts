@@ -9,6 +9,8 @@ import { evaluationContext } from '../../../src/engine/nn/context';
 import { forward, type LoadedModel } from '../../../src/engine/models/loaded-model';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import { trainStep } from '../../../src/engine/train/step';
+import { batchRows } from './batch-rows';
+import { prepareKernels } from './kernel-memory';
 import { loadStartWeights, openStoredModel, shapeOf } from './stored-model';
 
 /** Timed steps after one that warms the pipelines up; fewer once this much time is spent. */
@@ -30,6 +32,9 @@ export async function probeRun(
   try {
     await loadStartWeights(files, stored, shape, data.labels, recipe.seed, loaded.store, hooks.touch);
     const { train, validation } = data.splits;
+    const rows = batchRows(train, recipe.perDeviceTrainBatchSize, device.padToMultipleOf, data.maxLength);
+    await prepareKernels(files, device, loaded.store.parameters, rows, null);
+    hooks.check();
     const padded = paddedLength(train, recipe.perDeviceTrainBatchSize, device.padToMultipleOf);
     const size = Math.min(recipe.perDeviceTrainBatchSize, train.examples);
     const perToken = data.task === 'token-classification';
