@@ -7,6 +7,8 @@ import { freshGolden } from './tools/reference/fresh-golden.ts';
 import { isolationHeaders } from './tools/vite/security-headers.ts';
 import { tfjsWasmFiles, tfjsWasmThreads } from './tools/vite/tfjs-wasm.ts';
 
+// No test measures time by it: a busy machine makes nothing fail.
+const PATIENCE_MS = 60_000;
 const elsewhere = ['**/node_modules/**', '**/*.browser.test.ts', '**/*.field.test.ts'];
 
 export default defineConfig({
@@ -19,6 +21,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{src,workers,tools,e2e}/**/*.test.ts'],
           exclude: elsewhere,
+          testTimeout: PATIENCE_MS,
         },
       },
       {
@@ -27,6 +30,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src/**/*.test.tsx'],
           setupFiles: ['tools/vitest/dom-setup.ts'],
+          testTimeout: PATIENCE_MS,
         },
       },
       {

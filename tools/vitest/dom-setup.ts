@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+// No test measures time by it: a busy machine makes nothing fail.
+configure({ asyncUtilTimeout: 20_000 });
 
 // What Mantine and recharts ask of a browser and jsdom does not have.
 window.matchMedia = (query) => ({
