@@ -113,6 +113,10 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
         .slice(0, limit)
         .map((example) => fakeAlignedRow(example, labelMap, labelAllTokens));
     },
+    packDataset: async ({ dataset }, options) => {
+      await faults.pass('packDataset', options, 'writing');
+      return { path: paths.packed(dataset.id), sizeBytes: 1 };
+    },
     importModel: async (request, options) => {
       await faults.pass('importModel', options, request.kind === 'hub' ? 'downloading' : 'checking');
       const model = fakeModel(`model-${++models}`, request, models);
@@ -152,6 +156,24 @@ function tokenize(texts: readonly string[], maxLength: number, split: string): P
   };
 }
 
+/** The sizes of BERT-tiny and of all-MiniLM-L6-v2. */
+const TINY = {
+  sizeBytes: 17_600_000,
+  parameterCount: 4_385_920,
+  hiddenSize: 128,
+  layerCount: 2,
+  headCount: 2,
+  intermediateSize: 512,
+};
+const MINILM = {
+  sizeBytes: 90_868_376,
+  parameterCount: 22_713_216,
+  hiddenSize: 384,
+  layerCount: 6,
+  headCount: 12,
+  intermediateSize: 1536,
+};
+
 function fakeModel(id: string, request: ModelImport, createdAt: number): ModelRecord {
   const { name, source } = originOf(request);
   return {
@@ -162,13 +184,8 @@ function fakeModel(id: string, request: ModelImport, createdAt: number): ModelRe
     stage: request.kind === 'starter' ? 'untrained' : 'pretrained',
     licence: 'apache-2.0',
     createdAt,
-    sizeBytes: 90_300_000,
+    ...(request.kind === 'starter' ? TINY : MINILM),
     dtype: 'F32',
-    parameterCount: 22_565_376,
-    hiddenSize: 384,
-    layerCount: 6,
-    headCount: 12,
-    intermediateSize: 1536,
     vocabSize: 30_522,
     maxLength: 512,
     lowercase: true,

@@ -1,7 +1,7 @@
 import type { Architecture } from '../contract/model';
 import type { Task } from '../contract/task';
 import { SUPPORTED_ARCHITECTURES, SUPPORTED_TASKS } from '../catalog/models';
-import { PRETRAINED_RECIPE, type Recipe, SCRATCH_RECIPE } from './recipe';
+import { PRETRAINED_RECIPE, type Recipe, SMALL_RECIPE } from './recipe';
 
 /** A set of hyper-parameters and the model it was made for. */
 export interface Preset {
@@ -27,13 +27,13 @@ export const PRESETS: readonly Preset[] = [
     recipe: PRETRAINED_RECIPE,
   },
   {
-    id: 'from-scratch',
-    label: 'Random or early weights',
-    help: 'For models that are untrained or barely pretrained: learning rate 5e-4 with a tenth of warm-up.',
+    id: 'small',
+    label: 'Small model',
+    help: 'For small encoders like the starter, and for untrained ones: learning rate 5e-4 with a tenth of warm-up.',
     task: 'text-classification',
     suggestedModel: 'starter',
     architecture: 'bert',
-    recipe: SCRATCH_RECIPE,
+    recipe: SMALL_RECIPE,
   },
   {
     id: 'quick-look',
@@ -42,7 +42,7 @@ export const PRESETS: readonly Preset[] = [
     task: 'text-classification',
     suggestedModel: null,
     architecture: null,
-    recipe: { ...SCRATCH_RECIPE, learningRate: 2e-4, numTrainEpochs: 1, maxLength: 64 },
+    recipe: { ...SMALL_RECIPE, learningRate: 2e-4, numTrainEpochs: 1, maxLength: 64 },
   },
   {
     id: 'clickbait-titles',
@@ -75,13 +75,13 @@ export const PRESETS: readonly Preset[] = [
     recipe: { ...PRETRAINED_RECIPE, metricForBestModel: 'f1' },
   },
   {
-    id: 'entities-from-scratch',
-    label: 'Random or early weights',
-    help: 'For models that are untrained or barely pretrained: learning rate 5e-4 with a tenth of warm-up.',
+    id: 'entities-small',
+    label: 'Small model',
+    help: 'For small encoders like the starter, and for untrained ones: learning rate 5e-4 with a tenth of warm-up.',
     task: 'token-classification',
     suggestedModel: 'starter',
     architecture: 'bert',
-    recipe: { ...SCRATCH_RECIPE, metricForBestModel: 'f1' },
+    recipe: { ...SMALL_RECIPE, metricForBestModel: 'f1' },
   },
   {
     id: 'token-classification-full',

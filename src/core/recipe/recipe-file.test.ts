@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../contract/errors';
 import { PRESETS } from './presets';
-import { PRETRAINED_RECIPE, SCRATCH_RECIPE } from './recipe';
+import { PRETRAINED_RECIPE, SMALL_RECIPE } from './recipe';
 import { argumentName, fromRecipeFile, parseRecipe, toRecipeFile } from './recipe-file';
 
 /** The failure that a recipe file ends with. */
@@ -33,11 +33,11 @@ describe('argumentName', () => {
 });
 
 describe('recipe files', () => {
-  it.each([{ id: 'from scratch', recipe: SCRATCH_RECIPE }, ...PRESETS])(
+  it.each([{ id: 'from scratch', recipe: SMALL_RECIPE }, ...PRESETS])(
     'reads back what it wrote: $id',
     ({ recipe }) => {
       const text = JSON.stringify(toRecipeFile(recipe));
-      expect(fromRecipeFile(JSON.parse(text), SCRATCH_RECIPE)).toEqual(recipe);
+      expect(fromRecipeFile(JSON.parse(text), SMALL_RECIPE)).toEqual(recipe);
     },
   );
 
@@ -47,7 +47,7 @@ describe('recipe files', () => {
       learningRate: 0.001,
       maxSteps: 40,
     });
-    expect(fromRecipeFile({}, SCRATCH_RECIPE)).toEqual(SCRATCH_RECIPE);
+    expect(fromRecipeFile({}, SMALL_RECIPE)).toEqual(SMALL_RECIPE);
   });
 
   it('names a hyper-parameter that does not exist', () => {

@@ -88,5 +88,8 @@ export const PRETRAINED_RECIPE: Recipe = {
   classifierDropout: null,
 };
 
-/** Random weights learn nothing at 5e-5 in a few epochs: a larger rate, and a warm-up to survive it. */
-export const SCRATCH_RECIPE: Recipe = { ...PRETRAINED_RECIPE, learningRate: 5e-4, warmupSteps: 0.1 };
+/**
+ * For small encoders, and for random or early weights: 5e-5 hardly moves them in a few epochs. A larger rate, and a
+ * warm-up to survive it; docs/starter.md has measurements.
+ */
+export const SMALL_RECIPE: Recipe = { ...PRETRAINED_RECIPE, learningRate: 5e-4, warmupSteps: 0.1 };

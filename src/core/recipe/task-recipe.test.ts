@@ -1,13 +1,23 @@
 import { expect, it } from 'vitest';
-import { PRETRAINED_RECIPE, SCRATCH_RECIPE } from './recipe';
+import { PRETRAINED_RECIPE, SMALL_RECIPE } from './recipe';
 import { defaultRecipe, recipeForTask } from './task-recipe';
 
 it('starts as TrainingArguments does, with the best F1 for entities', () => {
-  expect(defaultRecipe('pretrained', 'text-classification')).toEqual(PRETRAINED_RECIPE);
-  expect(defaultRecipe('untrained', 'token-classification')).toEqual({
-    ...SCRATCH_RECIPE,
+  const base = { stage: 'pretrained', hiddenSize: 384 } as const;
+  expect(defaultRecipe(base, 'text-classification')).toEqual(PRETRAINED_RECIPE);
+  expect(defaultRecipe(base, 'token-classification')).toEqual({
+    ...PRETRAINED_RECIPE,
     metricForBestModel: 'f1',
   });
+});
+
+it.each([
+  { stage: 'untrained', hiddenSize: 768 },
+  { stage: 'pretraining', hiddenSize: 384 },
+  { stage: 'pretrained', hiddenSize: 192 },
+] as const)('starts at a larger rate where the model is $stage with $hiddenSize hidden units', (model) => {
+  expect(defaultRecipe(model, 'text-classification')).toEqual(SMALL_RECIPE);
+  expect(defaultRecipe(model, 'token-classification')).toEqual({ ...SMALL_RECIPE, metricForBestModel: 'f1' });
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { EVALUATION_METRICS } from '../catalog/metrics';
+import type { ModelRecord } from '../contract/model';
 import type { Task } from '../contract/task';
-import { PRETRAINED_RECIPE, type Recipe, SCRATCH_RECIPE } from './recipe';
+import { PRETRAINED_RECIPE, type Recipe, SMALL_RECIPE } from './recipe';
 
 /** What decides the best checkpoint where the person has not said: the Trainer's own choice, or F1 of entities. */
 const DEFAULT_METRIC: Readonly<Record<Task, Recipe['metricForBestModel']>> = {
@@ -8,9 +9,13 @@ const DEFAULT_METRIC: Readonly<Record<Task, Recipe['metricForBestModel']>> = {
   'token-classification': 'f1',
 };
 
+/** Hidden units up to which a pretrained encoder wants the larger rate: between BERT-mini's 256 and MiniLM's 384. */
+const SMALL_HIDDEN_SIZE = 256;
+
 /** The recipe that a model starts with. */
-export function defaultRecipe(stage: 'untrained' | 'pretraining' | 'pretrained', task: Task): Recipe {
-  const recipe = stage === 'pretrained' ? PRETRAINED_RECIPE : SCRATCH_RECIPE;
+export function defaultRecipe(model: Pick<ModelRecord, 'stage' | 'hiddenSize'>, task: Task): Recipe {
+  const isSmall = model.stage !== 'pretrained' || model.hiddenSize <= SMALL_HIDDEN_SIZE;
+  const recipe = isSmall ? SMALL_RECIPE : PRETRAINED_RECIPE;
   return { ...recipe, metricForBestModel: DEFAULT_METRIC[task] };
 }
 

@@ -81,7 +81,7 @@ export function createSetup(context: StudioContext): SetupSlice {
     const { recipe, recipeIsOwn } = get().setup;
     const model = modelById(get(), modelId);
     return {
-      recipe: recipeIsOwn || model === null ? recipeForTask(recipe, task) : defaultRecipe(model.stage, task),
+      recipe: recipeIsOwn || model === null ? recipeForTask(recipe, task) : defaultRecipe(model, task),
     };
   };
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FAKE_EVALUATION } from '../../client/fake/fake-training-client';
 import { paths } from '../../core/contract/storage';
-import { SCRATCH_RECIPE } from '../../core/recipe/recipe';
+import { SMALL_RECIPE } from '../../core/recipe/recipe';
 import { liveRun, runById } from '../selectors';
 import { loadStudio } from '../store';
 import { createReadyStudio, type TestStudio } from '../testing/test-studio';
@@ -29,7 +29,7 @@ describe('runs', () => {
     expect(run(studio, runId)).toMatchObject({
       name: 'Starter on titles',
       status: 'running',
-      spec: { id: runId, labels: ['no', 'yes'], recipe: SCRATCH_RECIPE },
+      spec: { id: runId, labels: ['no', 'yes'], recipe: SMALL_RECIPE },
       progress: { totalSteps: 6 },
       device: { backend: 'webgpu' },
     });

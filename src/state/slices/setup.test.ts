@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PRETRAINED_RECIPE, SCRATCH_RECIPE } from '../../core/recipe/recipe';
+import { PRETRAINED_RECIPE, SMALL_RECIPE } from '../../core/recipe/recipe';
 import { valueOf } from '../remote';
 import { chosenDataset, setupBlock, setupWarnings } from '../selectors';
 import { loadStudio } from '../store';
@@ -31,14 +31,14 @@ describe('set-up', () => {
 
   test('the recipe follows the model until the person changes it', async () => {
     const studio = await createReadyStudio();
-    expect(studio.state().setup.recipe).toEqual(SCRATCH_RECIPE);
+    expect(studio.state().setup.recipe).toEqual(SMALL_RECIPE);
     await studio.state().models.importHub('a/minilm', 'main', null);
     expect(studio.state().setup.recipe).toEqual(PRETRAINED_RECIPE);
     studio.state().setup.patchRecipe({ learningRate: 1e-3 });
     await studio.state().models.importStarter();
     expect(studio.state().setup.recipe).toEqual({ ...PRETRAINED_RECIPE, learningRate: 1e-3 });
     studio.state().setup.resetRecipe();
-    expect(studio.state().setup).toMatchObject({ recipe: SCRATCH_RECIPE, recipeIsOwn: false });
+    expect(studio.state().setup).toMatchObject({ recipe: SMALL_RECIPE, recipeIsOwn: false });
   });
 
   test('many changes are planned once; warnings come along', async () => {
@@ -109,7 +109,7 @@ describe('set-up', () => {
     const again = studio.reloaded();
     await loadStudio(again);
     expect(codes(again)).toEqual(['STORAGE_DAMAGED']);
-    expect(again.state().setup.recipe).toEqual(SCRATCH_RECIPE);
+    expect(again.state().setup.recipe).toEqual(SMALL_RECIPE);
   });
 
   test('what was measured is forgotten when the set-up changes', async () => {
@@ -147,7 +147,7 @@ describe('set-up and task', () => {
       recipe: { metricForBestModel: 'f1', learningRate: 1e-3 },
     });
     studio.state().setup.resetRecipe();
-    expect(studio.state().setup.recipe).toEqual({ ...SCRATCH_RECIPE, metricForBestModel: 'f1' });
+    expect(studio.state().setup.recipe).toEqual({ ...SMALL_RECIPE, metricForBestModel: 'f1' });
     studio.state().setup.selectPreset('tweets-ner-last-layer');
     studio.state().setup.selectDataset(titles);
     expect(studio.state().setup).toMatchObject({
