@@ -1,4 +1,5 @@
 import { createDataClient } from './data-client';
+import { createHubClient } from './hub-client';
 import { createInferenceClient } from './inference-client';
 import { createTrainingClient } from './training-client';
 import type { StudioClient } from './types';
@@ -23,6 +24,11 @@ export function createClient(): StudioClient {
         }),
       newId,
       isHidden: () => document.visibilityState === 'hidden',
+    }),
+    hub: createHubClient({
+      startWorker: () =>
+        new Worker(new URL('../../workers/hub.worker.ts', import.meta.url), { type: 'module', name: 'hub' }),
+      newId,
     }),
     inference: createInferenceClient({
       startWorker: () =>

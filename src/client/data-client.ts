@@ -29,6 +29,8 @@ export function createDataClient({ startWorker, newId }: ClientParts): DataClien
     alignRows: (request) => bridge.call((remote) => remote.alignRows(request)),
     prepare: (request, options) =>
       bridge.operate((remote, operationId) => remote.prepare(operationId, request), options),
+    packDataset: (request, options) =>
+      bridge.operate((remote, operationId) => remote.packDataset(operationId, request), options),
     importModel: (request, options) =>
       bridge.operate((remote, operationId) => remote.importModel(operationId, request), options),
     exportBundle: (request, options) =>

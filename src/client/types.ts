@@ -8,6 +8,8 @@ import type {
   FilePredictionRequest,
   ModelImport,
   OpenedExport,
+  PackedDataset,
+  PackRequest,
   Plan,
   PlanRequest,
   PrepareRequest,
@@ -18,6 +20,7 @@ import type { DatasetFile, DatasetRecord, DatasetReport, PreparedData } from '..
 import type { BundleReport, BundleRequest, RunImport } from '../core/contract/cluster';
 import type { Failure } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
+import type { HubApi, PushReport, PushRequest } from '../core/contract/hub';
 import type { Certificate, ExportReport, InferenceDevice } from '../core/contract/export';
 import type { ModelRecord } from '../core/contract/model';
 import type { PredictionTarget } from '../core/contract/predictions';
@@ -41,6 +44,7 @@ export interface DataClient {
   inspect(dataset: DatasetRecord, options?: CallOptions): Promise<DatasetReport>;
   prepare(request: PrepareRequest, options?: CallOptions): Promise<PreparedData>;
   alignRows: DataApi['alignRows'];
+  packDataset(request: PackRequest, options?: CallOptions): Promise<PackedDataset>;
   importModel(request: ModelImport, options?: CallOptions): Promise<ModelRecord>;
   exportBundle(request: BundleRequest, options?: CallOptions): Promise<BundleReport>;
   importRun(request: RunImport, options?: CallOptions): Promise<RunRecord>;
@@ -88,8 +92,17 @@ export interface InferenceClient {
   closeExport(): Promise<void>;
 }
 
+/** The hub worker as the main thread sees it; every method rejects with an `AppError`. */
+export interface HubClient {
+  readonly account: HubApi['account'];
+  readonly repository: HubApi['repository'];
+  readonly contents: HubApi['contents'];
+  push(request: PushRequest, options?: CallOptions): Promise<PushReport>;
+}
+
 export interface StudioClient {
   readonly data: DataClient;
   readonly training: TrainingClient;
+  readonly hub: HubClient;
   readonly inference: InferenceClient;
 }

@@ -16,4 +16,8 @@ export interface BrowserPort {
   keepDraft(text: string): void;
   /** What was kept last, or null. */
   keptDraft(): string | null;
+  /** Remembers the Hub's token until it is told to forget it (null). */
+  keepToken(text: string | null): void;
+  /** The remembered token, or null. */
+  keptToken(): string | null;
 }

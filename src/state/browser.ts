@@ -3,6 +3,7 @@ import type { BrowserPort } from './browser-port';
 
 const LOCK = 'tabtune-run:';
 const DRAFT = 'tabtune-setup';
+const TOKEN = 'tabtune-hub';
 /** After this the browser has begun to read a download from its address. */
 const DOWNLOAD_GRACE_MS = 60_000;
 
@@ -46,5 +47,8 @@ export function createBrowserPort(): BrowserPort {
     },
     keepDraft: (text) => localStorage.setItem(DRAFT, text),
     keptDraft: () => localStorage.getItem(DRAFT),
+    keepToken: (text) =>
+      text === null ? localStorage.removeItem(TOKEN) : localStorage.setItem(TOKEN, text),
+    keptToken: () => localStorage.getItem(TOKEN),
   };
 }

@@ -6,6 +6,7 @@ import { createExports } from './slices/create-exports';
 import { createModels } from './slices/create-models';
 import { createNotices } from './slices/create-notices';
 import { createPlayground } from './slices/create-playground';
+import { createPushes } from './slices/create-pushes';
 import { createRuns } from './slices/create-runs';
 import { createSetup } from './slices/create-setup';
 import { createSpace } from './slices/create-space';
@@ -42,6 +43,7 @@ export function createStudio(deps: StudioDeps): Studio {
       cases: createCases(context),
       playground: createPlayground(context),
       exports: createExports(context),
+      pushes: createPushes(context),
       space: createSpace(context),
       notices: createNotices(context),
     };

@@ -8,6 +8,7 @@ import type { ExportsSlice } from './slices/exports';
 import type { ModelsSlice } from './slices/models';
 import type { NoticesSlice } from './slices/notices';
 import type { PlaygroundSlice } from './slices/playground';
+import type { PushesSlice } from './slices/pushes';
 import type { RunsSlice } from './slices/runs';
 import type { SetupSlice } from './slices/setup';
 import type { SpaceSlice } from './slices/space';
@@ -21,6 +22,7 @@ export interface StudioState {
   readonly cases: CasesSlice;
   readonly playground: PlaygroundSlice;
   readonly exports: ExportsSlice;
+  readonly pushes: PushesSlice;
   readonly space: SpaceSlice;
   readonly notices: NoticesSlice;
 }

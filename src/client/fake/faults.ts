@@ -1,8 +1,12 @@
 import { AppError, type ErrorCode, type ErrorDetails, type Failure } from '../../core/contract/errors';
 import type { OperationEvent } from '../../core/contract/events';
-import type { CallOptions, DataClient, InferenceClient, TrainingClient } from '../types';
+import type { CallOptions, DataClient, HubClient, InferenceClient, TrainingClient } from '../types';
 
-export type ClientMethod = keyof DataClient | keyof TrainingClient | keyof InferenceClient;
+export type ClientMethod =
+  | keyof DataClient
+  | keyof TrainingClient
+  | keyof InferenceClient
+  | keyof HubClient;
 
 /** Makes calls of a fake client fail or wait on demand. */
 export class Faults {

@@ -67,6 +67,18 @@ export interface AlignRequest extends PrepareRequest {
   readonly scheme: TagScheme;
 }
 
+export interface PackRequest {
+  readonly dataset: DatasetRecord;
+  /** "owner/name" on the Hub, for the card. */
+  readonly repo: string;
+}
+
+/** A dataset as it is learned from: a zip in the file store. */
+export interface PackedDataset {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
 /** The data worker: sniffs, parses, checks and tokenizes files; takes models in. */
 export interface DataApi extends Operations {
   /** Keeps the bytes, sniffs, parses into the file store. The caller adds the result to its `DatasetRecord`. */
@@ -88,6 +100,8 @@ export interface DataApi extends Operations {
   prepare(operationId: string, request: PrepareRequest): Promise<PreparedData>;
   /** Sentences with the tokens of their words and the label of each. Throws `DATA_COLUMN_MISSING`, `MODEL_*`. */
   alignRows(request: AlignRequest): Promise<AlignedRow[]>;
+  /** Writes rows as repaired, by split, with a card and the record of repairs. Throws `DATA_*`, `EXPORT_FAILED`. */
+  packDataset(operationId: string, request: PackRequest): Promise<PackedDataset>;
   /** Reads, checks and stores a model; writes its record. */
   importModel(operationId: string, request: ModelImport): Promise<ModelRecord>;
   /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Operations } from './api';
+import type { Failure } from './errors';
+import type { OperationEvent } from './events';
 
 /** What a repository on the Hub holds. */
 export type RepoType = 'model' | 'dataset';
@@ -71,3 +73,17 @@ export interface HubApi extends Operations {
    */
   push(operationId: string, request: PushRequest): Promise<PushReport>;
 }
+
+/** Whether a token is at hand; the token itself is nowhere to be seen. */
+export type SignIn =
+  | { readonly status: 'out'; readonly failure: Failure | null }
+  | { readonly status: 'checking' }
+  | { readonly status: 'in'; readonly account: HubAccount; readonly isRemembered: boolean };
+
+/** How far the push of one run or dataset is. `failure` is that of the last try. */
+export type PushStage =
+  | { readonly status: 'choosing'; readonly failure: Failure | null }
+  | { readonly status: 'packing'; readonly progress: OperationEvent | null }
+  | { readonly status: 'confirming'; readonly plan: PushPlan; readonly failure: Failure | null }
+  | { readonly status: 'pushing'; readonly plan: PushPlan; readonly progress: OperationEvent | null }
+  | { readonly status: 'done'; readonly plan: PushPlan; readonly report: PushReport };

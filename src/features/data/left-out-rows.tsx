@@ -12,7 +12,7 @@ import { Pager } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
 import { ToneIcon } from '../../ui/tone';
 import classes from './left-out-rows.module.css';
-import { REASON_TEXTS } from './reason-texts';
+import { REASON_TEXTS } from '../../core/catalog/row-reasons';
 
 const PAGE = 6;
 

@@ -13,7 +13,7 @@ import { formatCount, formatCounted } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
 import { Pager } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
-import { PROBLEM_TEXTS, REPAIR_TEXTS } from './reason-texts';
+import { PROBLEM_TEXTS, REPAIR_TEXTS } from '../../core/catalog/row-reasons';
 import classes from './row-problems.module.css';
 
 const PAGE = 6;

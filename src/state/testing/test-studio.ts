@@ -17,7 +17,9 @@ export class FakeBrowser implements BrowserPort {
   /** Runs of this tab and, if a test adds some, of others. */
   readonly claimed = new Set<string>();
 
-  constructor(private readonly drafts: { text: string | null } = { text: null }) {}
+  constructor(
+    private readonly drafts: { text: string | null; token: string | null } = { text: null, token: null },
+  ) {}
 
   async persist(): Promise<boolean> {
     this.persistAsked += 1;
@@ -55,6 +57,14 @@ export class FakeBrowser implements BrowserPort {
   keptDraft(): string | null {
     return this.drafts.text;
   }
+
+  keepToken(text: string | null): void {
+    this.drafts.token = text;
+  }
+
+  keptToken(): string | null {
+    return this.drafts.token;
+  }
 }
 
 export interface TestStudio extends Studio {
@@ -73,7 +83,7 @@ export function createTestStudio(): TestStudio {
   const records = createMemoryRecordStore();
   let ids = 0;
   let clock = 0;
-  const drafts = { text: null };
+  const drafts = { text: null, token: null };
   const build = (files: FileStore): TestStudio => {
     const fake = createFakeClient(files, records);
     const browser = new FakeBrowser(drafts);

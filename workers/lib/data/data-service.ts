@@ -6,6 +6,7 @@ import { importRun } from '../cluster/import-run';
 import { OperationRegistry } from '../operations';
 import { importTable, reparseTable } from './import-table';
 import { alignRows } from './align-rows';
+import { packDataset } from './pack-dataset';
 import { prepareDataset } from './prepare-dataset';
 import { readRowRange } from './rows-file';
 import { surveyDataset } from './survey-dataset';
@@ -38,6 +39,8 @@ export function createDataService(parts: DataServiceParts): DataApi {
     prepare: (operationId, request) =>
       operations.run(operationId, (operation) => prepareDataset(files, records, request, operation)),
     alignRows: async (request) => alignRows(files, records, request),
+    packDataset: (operationId, request) =>
+      operations.run(operationId, (operation) => packDataset(files, request, operation)),
     importModel: (operationId, request) =>
       operations.run(operationId, ({ signal, progress }) =>
         models.importModel(request, { signal, onProgress: progress }),

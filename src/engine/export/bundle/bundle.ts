@@ -1,7 +1,7 @@
 import type { BundleProgram } from '../../../core/catalog/bundle';
 import type { BundleRequest, RunFile } from '../../../core/contract/cluster';
 import type { ModelRecord } from '../../../core/contract/model';
-import { SPLIT_NAMES, type SplitName } from '../../../core/contract/task';
+import type { SplitName } from '../../../core/contract/task';
 import { toRecipeFile } from '../../../core/recipe/recipe-file';
 import type { UsableRow } from '../../data/usable-rows';
 import { type ExportEntry, textEntry } from '../entry';
@@ -10,8 +10,8 @@ import type { WeightSource } from '../input';
 import { pythonJson } from '../json';
 import { exportConfig } from '../model-config';
 import { tokenizerFiles } from '../tokenizer-files';
-import { type ParquetColumn, parquetEntry, type ParquetRow } from './parquet';
 import { bundleReadme } from './readme';
+import { splitEntries } from './split-entries';
 
 /** Everything that a bundle for a cluster is made of. */
 export interface BundleInput extends BundleRequest {
@@ -28,44 +28,14 @@ export interface BundleInput extends BundleRequest {
   readonly programs: readonly { readonly name: BundleProgram; readonly text: string }[];
 }
 
-/** Columns of the data; `hasPairs` where texts come in twos. */
-function columnsOf({ spec }: BundleRequest, hasPairs: boolean): readonly ParquetColumn[] {
-  if (spec.task === 'token-classification') {
-    return [
-      { name: 'tokens', isList: true, names: null },
-      { name: 'tags', isList: true, names: spec.labels },
-    ];
-  }
-  return [
-    { name: 'text', isList: false, names: null },
-    ...(hasPairs ? [{ name: 'text_pair', isList: false, names: null }] : []),
-    { name: 'label', isList: false, names: spec.labels },
-  ];
-}
-
-function cellsOf(row: UsableRow): ParquetRow {
-  if ('words' in row) return [row.words, row.labels];
-  return row.pair === undefined ? [row.text, row.label] : [row.text, row.pair, row.label];
-}
-
-async function firstRow(input: BundleInput): Promise<UsableRow | null> {
-  for await (const [row] of input.rows('train')) if (row) return row;
-  return null;
-}
-
-async function* cellsOfSplit(input: BundleInput, split: SplitName): AsyncGenerator<ParquetRow[]> {
-  for await (const rows of input.rows(split)) yield rows.map(cellsOf);
-}
-
 /**
  * A folder that repeats the run on any number of GPUs with Hugging Face's Trainer, from the same first weights over the
  * same rows in the same order. Throws `MODEL_BAD_CONFIG`, `MODEL_UNSUPPORTED_TOKENIZER`.
  */
 export async function bundleEntries(input: BundleInput): Promise<readonly ExportEntry[]> {
   const { name, spec, base } = input;
-  const first = await firstRow(input);
-  const columns = columnsOf(input, first !== null && 'pair' in first && first.pair !== undefined);
-  const splits = SPLIT_NAMES.filter((split) => spec.data.splits[split] !== null);
+  const { task, labels } = spec;
+  const has = (split: SplitName) => spec.data.splits[split] !== null;
   const tokenizer = tokenizerFiles({
     tokenizerJson: input.tokenizerJson,
     tokenizerConfig: input.tokenizerConfig,
@@ -83,9 +53,7 @@ export async function bundleEntries(input: BundleInput): Promise<readonly Export
     ...input.programs.map((program) => textEntry(program.name, program.text)),
     textEntry('recipe.json', pythonJson(toRecipeFile(spec.recipe))),
     textEntry('run.json', pythonJson(run)),
-    ...splits.map((split) =>
-      parquetEntry(`data/${split}.parquet`, columns, () => cellsOfSplit(input, split)),
-    ),
+    ...(await splitEntries({ task, labels, has, rows: input.rows })),
     textEntry('model/config.json', pythonJson(exportConfig(input.configJson, base.architecture, spec))),
     ...Object.entries(tokenizer).map(([file, text]: [string, string]) => textEntry(`model/${file}`, text)),
     weightsEntry('model/model.safetensors', input.weights),

@@ -1,4 +1,4 @@
-import type { ExclusionReason, RowProblemKind } from '../../core/contract/dataset';
+import type { ExclusionReason, RowProblemKind } from '../contract/dataset';
 
 /** What is wrong with a row, in a few words. */
 export const PROBLEM_TEXTS: Readonly<Record<RowProblemKind, string>> = {
