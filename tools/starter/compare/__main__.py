@@ -1,0 +1,107 @@
+"""Fine-tunes the starter, the same architecture with random weights, and all-MiniLM-L6-v2: the table of docs/starter.md.
+
+python tools/starter/compare --data <datasets> --minilm <folder> --state <folder> [--arms starter random minilm]
+
+Every arm takes the same steps over the same rows. Its learning rate is the best of four on a fifth of the training
+rows (seed 0, trained on the rest); then it is trained on all of them with three seeds. Each finished run is kept in
+<state>/runs.jsonl, so that a stopped comparison goes on; --write puts the table into docs/starter.md.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from statistics import mean
+
+import torch
+
+from finetune import Arm, Run
+from sets import Dataset, load_sets
+from table import write_table
+
+RATES = (1e-4, 3e-4, 1e-3, 3e-3)
+SEEDS = (1, 2, 3)
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Results:
+    """Scores by what was run, one JSON line each."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self.scores = {json.dumps(record["key"]): record["score"] for record in map(json.loads, lines)}
+
+    def get(self, key: list[object]) -> float | None:
+        return self.scores.get(json.dumps(key))
+
+    def put(self, key: list[object], score: float) -> None:
+        self.scores[json.dumps(key)] = score
+        with self.path.open("a", encoding="utf-8") as out:
+            out.write(json.dumps({"key": key, "score": score}) + "\n")
+
+
+def picked_rate(arm: Arm, dataset: Dataset, results: Results) -> float:
+    development = len(dataset.train) // 5
+    scores = {}
+    for rate in RATES:
+        key = [dataset.name, arm.name, "development", rate]
+        score = results.get(key)
+        if score is None:
+            run = Run(arm, dataset, 0)
+            run.train(dataset.train[development:], rate)
+            score = run.score(dataset.train[:development])
+            results.put(key, score)
+            print(*key, f"{score:.4f}", flush=True)
+        scores[rate] = score
+    return max(scores, key=scores.__getitem__)
+
+
+def test_scores(arm: Arm, dataset: Dataset, rate: float, results: Results) -> list[float]:
+    scores = []
+    for seed in SEEDS:
+        key = [dataset.name, arm.name, "test", rate, seed]
+        score = results.get(key)
+        if score is None:
+            run = Run(arm, dataset, seed)
+            run.train(dataset.train, rate)
+            score = run.score(dataset.test)
+            results.put(key, score)
+            print(*key, f"{score:.4f}", flush=True)
+        scores.append(score)
+    return scores
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python tools/starter/compare")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=ROOT / "public/models/starter-en")
+    parser.add_argument("--arms", nargs="+", choices=["starter", "random", "minilm"], default=["starter", "random", "minilm"])
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/starter.md")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    arguments.state.mkdir(parents=True, exist_ok=True)
+    tokens = json.loads((arguments.model / "config.json").read_text(encoding="utf-8"))["tabtune"]["pretrained_tokens"]
+    arms = {
+        # Scores of the starter belong to the weights it had.
+        "starter": Arm(f"starter after {tokens} tokens", arguments.model, pretrained=True),
+        "random": Arm("random", arguments.model, pretrained=False),
+        "minilm": Arm("all-MiniLM-L6-v2", arguments.minilm, pretrained=True),
+    }
+    results = Results(arguments.state / "runs.jsonl")
+    table = []
+    for dataset in load_sets(arguments.data):
+        row = {}
+        for name in arguments.arms:
+            rate = picked_rate(arms[name], dataset, results)
+            scores = test_scores(arms[name], dataset, rate, results)
+            row[name] = (rate, scores)
+            print(f"{dataset.name}, {arms[name].name}: {100 * mean(scores):.1f}", flush=True)
+        table.append((dataset, row))
+    if arguments.write:
+        write_table(ROOT / "docs/starter.md", table, tokens)
+
+
+main()

@@ -1,0 +1,48 @@
+"""The comparison as Markdown, between two marks of a page."""
+
+from pathlib import Path
+from statistics import mean
+
+from sets import Dataset
+
+BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+# Points by which the starter must beat random weights.
+GOALS = {"Broad Twitter Corpus": 10, "clickbait": 3, "banking77": 10}
+Row = dict[str, tuple[float, list[float]]]
+
+
+def write_table(page: Path, table: list[tuple[Dataset, Row]], tokens: int) -> None:
+    text = page.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN)
+    _, after = rest.split(END)
+    page.write_text(f"{before}{BEGIN}\n{markdown(table, tokens)}\n{END}{after}", encoding="utf-8")
+
+
+def markdown(table: list[tuple[Dataset, Row]], tokens: int) -> str:
+    lines = [
+        f"Starter after {tokens:,} tokens; means of three seeds, lowest and highest in brackets; learning rate behind the @.",
+        "",
+        "| set | rows, test rows, steps | measure | starter | random weights | all-MiniLM-L6-v2 | gain over random | goal |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for dataset, row in table:
+        measure = "entity F1" if dataset.task == "token-classification" else "accuracy"
+        gain = 100 * (mean(row["starter"][1]) - mean(row["random"][1]))
+        cells = [
+            dataset.name,
+            f"{len(dataset.train):,}, {len(dataset.test):,}, {dataset.steps}",
+            measure,
+            *(cell(row.get(arm)) for arm in ("starter", "random", "minilm")),
+            f"{gain:+.1f}",
+            f"≥ {GOALS[dataset.name]}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def cell(result: tuple[float, list[float]] | None) -> str:
+    if result is None:
+        return "–"
+    rate, scores = result
+    low, high = 100 * min(scores), 100 * max(scores)
+    return f"{100 * mean(scores):.1f} ({low:.1f}–{high:.1f}) @ {rate:g}"
