@@ -5,6 +5,7 @@ import {
   formatCounted,
   formatDuration,
   formatMagnitude,
+  formatMilliseconds,
   formatNumber,
   formatShare,
   formatWhen,
@@ -24,6 +25,20 @@ describe('units', () => {
     [3_400_000_000, '3.4 GB'],
   ])('bytes %d', (bytes, text) => {
     expect(plain(formatBytes(bytes))).toBe(text);
+  });
+
+  it.each([
+    [0, '0.0 ms'],
+    [3.47, '3.5 ms'],
+    [9.949, '9.9 ms'],
+    [9.951, '10 ms'],
+    [128.2, '128 ms'],
+    [999.4, '999 ms'],
+    [999.6, '1.0 s'],
+    [2310, '2.3 s'],
+    [Number.NaN, '–'],
+  ])('milliseconds %d', (milliseconds, text) => {
+    expect(plain(formatMilliseconds(milliseconds))).toBe(text);
   });
 
   it.each([

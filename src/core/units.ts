@@ -53,6 +53,13 @@ export function formatDuration(seconds: number): string {
   return `${rest}${NBSP}s`;
 }
 
+/** Short times: 3.47 → "3.5 ms", 128.2 → "128 ms", 2310 → "2.3 s". */
+export function formatMilliseconds(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds)) return '–';
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(1)}${NBSP}s`;
+  return `${milliseconds.toFixed(milliseconds >= 9.95 ? 0 : 1)}${NBSP}ms`;
+}
+
 /** Four significant digits, exponent only where the number is tiny or huge: 0.69315 → "0.6931", 5e-5 → "5.0e-5". */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';

@@ -69,7 +69,11 @@ export class CaseReader {
       scheme,
     });
     if (found === undefined) throw this.changed();
-    const words = found.words.map(({ text, tag }) => ({ text, tag }));
+    const words = found.words.map(({ text, tag, tokens }) => ({
+      text,
+      tag,
+      tokens: tokens.map((token) => token.text),
+    }));
     return { text: words.map(({ text }) => text).join(' '), textPair: null, words };
   }
 

@@ -13,9 +13,9 @@ const ROW: CaseRow = {
   text: 'Corvus hires Ann',
   textPair: null,
   words: [
-    { text: 'Corvus', tag: 'B-ORG' },
-    { text: 'hires', tag: 'O' },
-    { text: 'Ann', tag: 'B-PER' },
+    { text: 'Corvus', tag: 'B-ORG', tokens: ['corvus'] },
+    { text: 'hires', tag: 'O', tokens: ['hires'] },
+    { text: 'Ann', tag: 'B-PER', tokens: ['ann'] },
   ],
 };
 

@@ -4,9 +4,15 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import type { AggregationStrategy, TokenPrediction } from '../../core/contract/predictions';
-import type { Attempt } from '../../state/slices/playground';
+import type { Remote } from '../../state/remote';
+import type { Attempt, TimedPrediction } from '../../state/slices/playground';
 import { Answer } from './answer';
 import { GREETING } from './testing/example-answer';
+
+const timed = (prediction: TokenPrediction, milliseconds = 6): Remote<TimedPrediction> => ({
+  status: 'ready',
+  value: { prediction, milliseconds },
+});
 
 function Stage({ attempt }: { readonly attempt: Attempt }) {
   const [strategy, setStrategy] = useState<AggregationStrategy>('first');
@@ -20,8 +26,9 @@ function show(patch: Partial<Attempt> = {}, prediction: TokenPrediction = GREETI
     id: '1',
     target: { kind: 'run', runId: 'r1', weights: 'best' },
     text: prediction.text,
-    tuned: { status: 'ready', value: prediction },
-    base: { status: 'ready', value: { ...prediction, entities: { ...prediction.entities, first: [] } } },
+    tuned: timed(prediction),
+    base: timed({ ...prediction, entities: { ...prediction.entities, first: [] } }),
+    exported: null,
     ...patch,
   };
   render(

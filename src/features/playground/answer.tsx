@@ -1,19 +1,20 @@
-import { SegmentedControl } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import type { AggregationStrategy, Prediction, TokenPrediction } from '../../core/contract/predictions';
+import type { ReactNode } from 'react';
+import type { AggregationStrategy } from '../../core/contract/predictions';
 import type { Task } from '../../core/contract/task';
-import { formatCounted } from '../../core/units';
+import { formatCounted, formatMilliseconds } from '../../core/units';
 import type { Remote } from '../../state/remote';
-import type { Attempt } from '../../state/slices/playground';
+import type { Attempt, TimedPrediction } from '../../state/slices/playground';
 import { ScoreBars } from '../../ui/charts/score-bars';
 import { EntityText } from '../../ui/entities/entity-text';
 import { FailureCard } from '../../ui/failure-card';
 import { Notice } from '../../ui/notice';
 import { Panel } from '../../ui/panel';
 import { ProgressRow } from '../../ui/progress-row';
+import { AnswerTokens } from './answer-tokens';
+import { Comparison } from './comparison';
 import { Entities, StrategyChoice } from './entity-answer';
 import classes from './playground.module.css';
-import { TokenTable } from './token-table';
+import { type AnswerSide, sidesOf } from './sides';
 
 interface AnswerProps {
   readonly attempt: Attempt;
@@ -22,10 +23,11 @@ interface AnswerProps {
   readonly onStrategy: (strategy: AggregationStrategy) => void;
 }
 
-/** The newest text with its answers: the tuned model, and the model before training beside it. */
+/** The newest text with its answers: the tuned model's, and beside it an exported file's or those before training. */
 export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
   const isTokens = task === 'token-classification';
-  const asked = { text: attempt.text, task, strategy };
+  const asked = { text: attempt.text, task, strategy, isTimed: attempt.exported !== null };
+  const sides = sidesOf(attempt);
   return (
     <>
       <Panel
@@ -34,61 +36,71 @@ export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
       >
         {isTokens ? <StrategyChoice strategy={strategy} onChange={onStrategy} /> : null}
         <div className={classes.sides} data-wide={isTokens || undefined} aria-live="polite">
-          <Side {...asked} title="Fine-tuned" prediction={attempt.tuned} />
-          {attempt.base.status === 'idle' ? null : (
-            <Side
-              {...asked}
-              title="Before fine-tuning"
-              prediction={attempt.base}
-              note="The base model with a head that has learned nothing."
-            />
-          )}
+          {sides.map((side) => (
+            <Side key={side.id} {...asked} side={side} />
+          ))}
         </div>
-        <Reach prediction={attempt.tuned} />
+        {attempt.exported === null ? null : (
+          <Comparison tuned={attempt.tuned} exported={attempt.exported} strategy={strategy} />
+        )}
+        <Reach answer={attempt.tuned} />
       </Panel>
-      <Tokens attempt={attempt} strategy={strategy} />
+      {isTokens ? <AnswerTokens attemptId={attempt.id} sides={sides} strategy={strategy} /> : null}
     </>
   );
 }
 
 interface SideProps {
-  readonly title: string;
+  readonly side: AnswerSide;
   /** What was asked. */
   readonly text: string;
-  readonly prediction: Remote<Prediction>;
   readonly task: Task;
   readonly strategy: AggregationStrategy;
-  readonly note?: string;
+  /** Whether its time can be set beside the other's. */
+  readonly isTimed: boolean;
 }
 
-function Side({ note, ...asked }: SideProps) {
-  const { title, text, task, prediction } = asked;
+function Side({ side, text, task, strategy, isTimed }: SideProps) {
+  const { title, answer, note } = side;
   return (
     <section className={classes.side} aria-label={title}>
-      <h3 className={classes.sideTitle}>{title}</h3>
-      {task === 'token-classification' && prediction.status !== 'ready' ? (
+      <h3 className={classes.sideTitle}>
+        {title}
+        {isTimed && answer.status === 'ready' ? (
+          <data className={classes.time} value={answer.value.milliseconds}>
+            {formatMilliseconds(answer.value.milliseconds)}
+          </data>
+        ) : null}
+      </h3>
+      {task === 'token-classification' && answer.status !== 'ready' ? (
         <EntityText label="Text without entities yet" text={text} spans={[]} types={[]} />
       ) : null}
-      <Reading {...asked} />
-      {note === undefined ? null : <p className={classes.note}>{note}</p>}
+      <Reading title={title} answer={answer} strategy={strategy} />
+      {note === null ? null : <p className={classes.note}>{note}</p>}
     </section>
   );
 }
 
-function Reading({ title, prediction, strategy }: Omit<SideProps, 'note'>) {
-  switch (prediction.status) {
+interface ReadingProps {
+  readonly title: string;
+  readonly answer: Remote<TimedPrediction>;
+  readonly strategy: AggregationStrategy;
+}
+
+function Reading({ title, answer, strategy }: ReadingProps) {
+  switch (answer.status) {
     case 'ready': {
-      const { value } = prediction;
-      return value.task === 'text-classification' ? (
-        <ScoreBars label={title} scores={value.scores} />
+      const { prediction } = answer.value;
+      return prediction.task === 'text-classification' ? (
+        <ScoreBars label={title} scores={prediction.scores} />
       ) : (
-        <Entities title={title} prediction={value} strategy={strategy} />
+        <Entities title={title} prediction={prediction} strategy={strategy} />
       );
     }
     case 'failed':
-      return <FailureCard failure={prediction.failure} />;
+      return <FailureCard failure={answer.failure} />;
     case 'pending': {
-      const isQueued = prediction.progress?.stage === 'waiting';
+      const isQueued = answer.progress?.stage === 'waiting';
       return (
         <ProgressRow
           label={isQueued ? 'Waiting: answered between two training steps' : 'Computing'}
@@ -102,56 +114,19 @@ function Reading({ title, prediction, strategy }: Omit<SideProps, 'note'>) {
 }
 
 /** Says so where a text is longer than the model reads at once. */
-function Reach({ prediction }: { readonly prediction: Remote<Prediction> }): ReactNode {
-  if (prediction.status !== 'ready') return null;
-  const { value } = prediction;
-  if (value.task === 'text-classification') {
-    return value.truncated ? (
+function Reach({ answer }: { readonly answer: Remote<TimedPrediction> }): ReactNode {
+  if (answer.status !== 'ready') return null;
+  const { prediction } = answer.value;
+  if (prediction.task === 'text-classification') {
+    return prediction.truncated ? (
       <Notice tone="warn">The text is longer than the model reads: only its beginning was scored.</Notice>
     ) : null;
   }
-  return value.windows > 1 ? (
+  return prediction.windows > 1 ? (
     <Notice>
       The text is longer than the model reads at once: it was read in{' '}
-      {formatCounted(value.windows, 'overlapping part')}, put together as the pipeline does with a stride.
+      {formatCounted(prediction.windows, 'overlapping part')}, put together as the pipeline does with a
+      stride.
     </Notice>
   ) : null;
-}
-
-type SideName = 'tuned' | 'base';
-
-/** The token table of one of the two models. */
-function Tokens({ attempt, strategy }: Pick<AnswerProps, 'attempt' | 'strategy'>) {
-  const [wanted, setWanted] = useState<SideName>('tuned');
-  const tuned = tokensOf(attempt.tuned);
-  const base = tokensOf(attempt.base);
-  const shown = wanted === 'base' && base !== null ? base : tuned;
-  if (shown === null) return null;
-  return (
-    <TokenTable
-      key={`${attempt.id} ${wanted}`}
-      prediction={shown}
-      strategy={strategy}
-      choice={
-        base === null ? null : (
-          <SegmentedControl
-            size="xs"
-            aria-label="Model of the token table"
-            value={wanted}
-            data={[
-              { value: 'tuned', label: 'Fine-tuned' },
-              { value: 'base', label: 'Before' },
-            ]}
-            onChange={setWanted}
-          />
-        )
-      }
-    />
-  );
-}
-
-function tokensOf(prediction: Remote<Prediction>): TokenPrediction | null {
-  return prediction.status === 'ready' && prediction.value.task === 'token-classification'
-    ? prediction.value
-    : null;
 }

@@ -1,5 +1,5 @@
 import { Button, Kbd, SegmentedControl, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { Task } from '../../core/contract/task';
 import { Panel } from '../../ui/panel';
 import classes from './playground.module.css';
@@ -10,6 +10,10 @@ interface ComposerProps {
   readonly task: Task;
   readonly text: string;
   readonly weights: Weights;
+  /** Whether an exported file is asked too: it holds the best weights. */
+  readonly isBestOnly: boolean;
+  /** Which model answers beside the studio's. */
+  readonly formats: ReactNode;
   readonly onText: (text: string) => void;
   readonly onWeights: (weights: Weights) => void;
   readonly onAsk: () => void;
@@ -19,7 +23,16 @@ interface ComposerProps {
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The text and the button that asks. */
-export function Composer({ task, text, weights, onText, onWeights, onAsk }: ComposerProps) {
+export function Composer({
+  task,
+  text,
+  weights,
+  isBestOnly,
+  formats,
+  onText,
+  onWeights,
+  onAsk,
+}: ComposerProps) {
   const weightsId = useId();
   const isEmpty = text.trim() === '';
 
@@ -40,13 +53,15 @@ export function Composer({ task, text, weights, onText, onWeights, onAsk }: Comp
         onChange={(event) => onText(event.currentTarget.value)}
         onKeyDown={ask}
       />
+      {formats}
       <div className={classes.ask}>
         <div className={classes.weights}>
           <span id={weightsId}>Weights</span>
           <SegmentedControl
             size="xs"
             aria-labelledby={weightsId}
-            value={weights}
+            disabled={isBestOnly}
+            value={isBestOnly ? 'best' : weights}
             data={[
               { value: 'best', label: 'Best checkpoint' },
               { value: 'last', label: 'Newest' },

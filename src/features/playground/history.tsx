@@ -1,15 +1,11 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import type {
-  AggregationStrategy,
-  Prediction,
-  TextPrediction,
-  TokenPrediction,
-} from '../../core/contract/predictions';
+import type { AggregationStrategy, TextPrediction, TokenPrediction } from '../../core/contract/predictions';
 import { formatShare } from '../../core/units';
 import type { Remote } from '../../state/remote';
-import type { Attempt } from '../../state/slices/playground';
+import type { Attempt, TimedPrediction } from '../../state/slices/playground';
 import { Panel } from '../../ui/panel';
 import classes from './playground.module.css';
+import { sidesOf } from './sides';
 
 interface HistoryProps {
   /** Newest first. */
@@ -19,18 +15,20 @@ interface HistoryProps {
   readonly onClear: () => void;
 }
 
-function verdict(prediction: Remote<Prediction>, strategy: AggregationStrategy): string {
-  switch (prediction.status) {
+function verdict(answer: Remote<TimedPrediction>, strategy: AggregationStrategy): string {
+  switch (answer.status) {
     case 'idle':
       return '–';
     case 'pending':
       return 'waiting';
     case 'failed':
       return 'failed';
-    case 'ready':
-      return prediction.value.task === 'text-classification'
-        ? bestOf(prediction.value)
-        : entitiesOf(prediction.value, strategy);
+    case 'ready': {
+      const { prediction } = answer.value;
+      return prediction.task === 'text-classification'
+        ? bestOf(prediction)
+        : entitiesOf(prediction, strategy);
+    }
   }
 }
 
@@ -68,9 +66,13 @@ export function History({ attempts, strategy, onAgain, onClear }: HistoryProps) 
               <span className={classes.earlierText}>{attempt.text}</span>
               <span className={classes.verdict}>
                 {verdict(attempt.tuned, strategy)}
-                {attempt.base.status === 'idle' ? null : (
-                  <span className={classes.before}>before: {verdict(attempt.base, strategy)}</span>
-                )}
+                {sidesOf(attempt)
+                  .filter(({ id }) => id === 'other')
+                  .map(({ short, answer }) => (
+                    <span key={short} className={classes.before}>
+                      {short}: {verdict(answer, strategy)}
+                    </span>
+                  ))}
               </span>
             </UnstyledButton>
           </li>

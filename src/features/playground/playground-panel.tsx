@@ -5,8 +5,10 @@ import { liveRun, runById } from '../../state/selectors';
 import { Loading } from '../../ui/loading';
 import { RunPicker } from '../../ui/run-picker';
 import { useRoute } from '../../ui/route';
+import { FormatChoice } from './format-choice';
 import { NothingToAsk, PlaygroundView } from './playground-view';
 import { readHeader } from './table-header';
+import { useFormat } from './use-format';
 
 /** The playground: the run its address names, else the one going on, else the newest with weights. */
 export function PlaygroundPanel() {
@@ -22,6 +24,7 @@ function Playground({ run }: { readonly run: RunRecord }) {
   const playground = useStudio((state) => state.playground);
   const report = useStudio((state) => state.notices.report);
   const liveId = useStudio((state) => liveRun(state)?.id ?? null);
+  const { isExported, format, opened, choose } = useFormat(run.id);
   const target = (weights: 'best' | 'last') => ({ kind: 'run', runId: run.id, weights }) as const;
   return (
     <PlaygroundView
@@ -38,7 +41,17 @@ function Playground({ run }: { readonly run: RunRecord }) {
       )}
       filePrediction={playground.filePrediction}
       readHeader={readHeader}
-      onAsk={(text, weights) => void playground.predict(target(weights), [text])}
+      isFormatAsked={format !== null}
+      formats={
+        <FormatChoice
+          runId={run.id}
+          isExported={isExported}
+          format={format}
+          opened={opened}
+          onChoose={choose}
+        />
+      }
+      onAsk={(text, weights) => void playground.predict(target(weights), [text], format)}
       strategy={playground.strategy}
       onStrategy={playground.setStrategy}
       onClear={playground.clear}

@@ -2,24 +2,24 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { Prediction } from '../../core/contract/predictions';
 import type { Remote } from '../../state/remote';
-import type { Attempt } from '../../state/slices/playground';
+import type { Attempt, TimedPrediction } from '../../state/slices/playground';
 import { exampleRun } from '../../state/testing/example-run';
 import { PlaygroundView, type PlaygroundViewProps } from './playground-view';
 import { readHeader } from './table-header';
 
-function ready(spam: number, truncated = false): Remote<Prediction> {
+function ready(spam: number, truncated = false, milliseconds = 6): Remote<TimedPrediction> {
   const scores = [
     { label: 'spam', score: spam },
     { label: 'ham', score: 1 - spam },
   ].toSorted((a, b) => b.score - a.score);
-  return { status: 'ready', value: { task: 'text-classification', scores, truncated } };
+  const prediction = { task: 'text-classification', scores, truncated } as const;
+  return { status: 'ready', value: { prediction, milliseconds } };
 }
 
 function attempt(id: string, text: string, patch: Partial<Attempt> = {}): Attempt {
   const target = { kind: 'run', runId: 'r1', weights: 'best' } as const;
-  return { id, text, target, tuned: ready(0.97), base: ready(0.52), ...patch };
+  return { id, text, target, tuned: ready(0.97), base: ready(0.52), exported: null, ...patch };
 }
 
 function show(patch: Partial<PlaygroundViewProps> = {}): PlaygroundViewProps {
@@ -27,6 +27,8 @@ function show(patch: Partial<PlaygroundViewProps> = {}): PlaygroundViewProps {
     run: exampleRun({ status: 'completed' }),
     picker: null,
     attempts: [],
+    isFormatAsked: false,
+    formats: null,
     strategy: 'first',
     filePrediction: { status: 'idle' },
     readHeader,
@@ -70,7 +72,7 @@ test('shows the scores after and before fine-tuning side by side', () => {
 
 test('while training runs it says that the answer waits', () => {
   const progress = { operationId: 'o', stage: 'waiting', done: 0, total: 1, unit: 'rows' } as const;
-  const waiting: Remote<Prediction> = { status: 'pending', progress, previous: null };
+  const waiting: Remote<TimedPrediction> = { status: 'pending', progress, previous: null };
   show({ run: exampleRun(), attempts: [attempt('1', 'x', { tuned: waiting, base: { status: 'idle' } })] });
   expect(screen.getByText(/Training goes on: answers come between two steps/)).toBeInTheDocument();
   expect(

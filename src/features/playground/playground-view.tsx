@@ -22,6 +22,9 @@ export interface PlaygroundViewProps {
   readonly picker: ReactNode;
   /** Newest first. */
   readonly attempts: readonly Attempt[];
+  /** Whether an exported file is asked beside the studio's best weights. */
+  readonly isFormatAsked: boolean;
+  readonly formats: ReactNode;
   readonly strategy: AggregationStrategy;
   readonly filePrediction: Remote<FilePrediction>;
   readonly readHeader: (file: File) => Promise<readonly string[]>;
@@ -34,7 +37,7 @@ export interface PlaygroundViewProps {
   readonly onUnreadable: (thrown: unknown) => void;
 }
 
-/** Texts of one's own: what the tuned model says beside what the model said before training. */
+/** Texts of one's own: what the tuned model says beside the model before training, or beside an exported file. */
 export function PlaygroundView(props: PlaygroundViewProps) {
   const { run, picker, attempts } = props;
   const { task } = run.spec;
@@ -60,9 +63,11 @@ export function PlaygroundView(props: PlaygroundViewProps) {
         task={task}
         text={text}
         weights={weights}
+        isBestOnly={props.isFormatAsked}
+        formats={props.formats}
         onText={setText}
         onWeights={setWeights}
-        onAsk={() => props.onAsk(text.trim(), weights)}
+        onAsk={() => props.onAsk(text.trim(), props.isFormatAsked ? 'best' : weights)}
       />
       {newest === undefined ? null : (
         <Answer attempt={newest} task={task} strategy={props.strategy} onStrategy={props.onStrategy} />

@@ -5,7 +5,7 @@ import {
   type InferenceDevice,
 } from '../../core/contract/export';
 import { paths } from '../../core/contract/storage';
-import { type Remote, track } from '../remote';
+import { type Remote, REMOTE_IDLE, track, valueOf } from '../remote';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { ExportsSlice } from './exports';
 
@@ -19,13 +19,22 @@ export function createExports(context: StudioContext): ExportsSlice {
   const isBusy = (runId: string) =>
     get().exports.jobs[runId]?.status === 'pending' || get().exports.proofs[runId]?.status === 'pending';
 
-  const prove = (runId: string, device: InferenceDevice, signal: AbortSignal) =>
-    track<Certificate>(get().exports.proofs[runId], writeProof(runId), async (onProgress) => {
+  /** What the zip says of itself. */
+  const recorded = (runId: string): Remote<Certificate> => {
+    const certificate = valueOf(get().exports.jobs[runId])?.certificate ?? null;
+    return certificate === null ? REMOTE_IDLE : { status: 'ready', value: certificate };
+  };
+
+  const prove = async (runId: string, device: InferenceDevice, signal: AbortSignal) => {
+    await track<Certificate>(get().exports.proofs[runId], writeProof(runId), async (onProgress) => {
       await deps.client.training.reference(runId, { onProgress, signal });
       const report = await deps.client.inference.certify({ runId, device }, { onProgress, signal });
       writeJob(runId)({ status: 'ready', value: report });
       return report.certificate;
     });
+    // Cancelled: the certificate that was there before is still in the zip.
+    if (get().exports.proofs[runId]?.status === 'idle') writeProof(runId)(recorded(runId));
+  };
 
   /** One job a run at a time; `cancel` reaches it. */
   const alone = async (runId: string, work: (signal: AbortSignal) => Promise<void>) => {
@@ -48,12 +57,12 @@ export function createExports(context: StudioContext): ExportsSlice {
         const report = exportReportSchema.parse(json);
         if (get().exports.jobs[runId] !== undefined) return;
         writeJob(runId)({ status: 'ready', value: report });
-        if (report.certificate !== null) writeProof(runId)({ status: 'ready', value: report.certificate });
+        writeProof(runId)(recorded(runId));
       });
     },
     exportRun: (runId) =>
       alone(runId, async (signal) => {
-        writeProof(runId)({ status: 'idle' });
+        writeProof(runId)(REMOTE_IDLE);
         await track<ExportReport>(undefined, writeJob(runId), (onProgress) =>
           deps.client.training.exportRun(runId, { onProgress, signal }),
         );

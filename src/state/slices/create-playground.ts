@@ -1,9 +1,10 @@
-import type { Answers, FilePrediction } from '../../core/contract/api';
+import type { Answers, ExportTarget, FilePrediction, OpenedExport } from '../../core/contract/api';
 import { AppError } from '../../core/contract/errors';
-import type { Prediction, PredictionTarget } from '../../core/contract/predictions';
+import type { OperationEvent } from '../../core/contract/events';
+import type { PredictionTarget } from '../../core/contract/predictions';
 import { pendingAfter, type Remote, REMOTE_IDLE, track } from '../remote';
 import { orNotice, type StudioContext } from '../studio-context';
-import type { Attempt, PlaygroundSlice } from './playground';
+import type { Attempt, PlaygroundSlice, TimedPrediction } from './playground';
 
 /** How many attempts are kept. */
 const HISTORY_LIMIT = 20;
@@ -11,53 +12,94 @@ const HISTORY_LIMIT = 20;
 export function createPlayground(context: StudioContext): PlaygroundSlice {
   const { deps, get, patch } = context;
   let fileAbort: AbortController | null = null;
+  let opening: AbortController | null = null;
 
+  /** Asks `work` about all texts at once, and shares its state out among their attempts. */
   const ask = (
     attempts: readonly Attempt[],
-    side: 'tuned' | 'base',
-    target: PredictionTarget,
+    change: (answer: Remote<TimedPrediction>) => Partial<Attempt>,
+    work: (texts: readonly string[], onProgress: (event: OperationEvent) => void) => Promise<Answers>,
   ): Promise<void> =>
     track<Answers>(
       undefined,
-      (answer) => {
-        const bySide = new Map(attempts.map((attempt, index) => [attempt.id, share(answer, index)]));
+      (answers) => {
+        const places = new Map(attempts.map(({ id }, index) => [id, index]));
         patch('playground', (slice) => ({
-          attempts: slice.attempts.map((attempt) => ({
-            ...attempt,
-            [side]: bySide.get(attempt.id) ?? attempt[side],
-          })),
+          attempts: slice.attempts.map((attempt) => {
+            const place = places.get(attempt.id);
+            return place === undefined ? attempt : { ...attempt, ...change(share(answers, place)) };
+          }),
         }));
       },
       (onProgress) =>
-        deps.client.training.predict(
-          target,
+        work(
           attempts.map(({ text }) => text),
-          { onProgress },
+          onProgress,
         ),
+    );
+  const askStudio = (attempts: readonly Attempt[], side: 'tuned' | 'base', target: PredictionTarget) =>
+    ask(
+      attempts,
+      (answer) => ({ [side]: answer }),
+      (texts, onProgress) => deps.client.training.predict(target, texts, { onProgress }),
+    );
+  const askExported = (attempts: readonly Attempt[], target: ExportTarget) =>
+    ask(
+      attempts,
+      (answer) => ({ exported: { target, answer } }),
+      (texts, onProgress) => deps.client.inference.predictExport(target, texts, { onProgress }),
     );
 
   return {
     attempts: [],
     filePrediction: REMOTE_IDLE,
     strategy: 'first',
-    predict: async (target, texts) => {
+    format: null,
+    opened: REMOTE_IDLE,
+    predict: async (target, texts, exported = null) => {
+      const pending = pendingAfter<TimedPrediction>(undefined);
       const attempts = texts.map((text): Attempt => {
         return {
           id: deps.newId(),
           target,
           text,
-          tuned: pendingAfter<Prediction>(undefined),
+          tuned: pending,
           base: REMOTE_IDLE,
+          exported: exported === null ? null : { target: exported, answer: pending },
         };
       });
       patch('playground', (slice) => ({
         attempts: [...attempts.toReversed(), ...slice.attempts].slice(0, HISTORY_LIMIT),
       }));
+      if (exported !== null) {
+        await askStudio(attempts, 'tuned', target);
+        await askExported(attempts, exported);
+        return;
+      }
       const base = baseOf(target);
       await Promise.all([
-        ask(attempts, 'tuned', target),
-        ...(base === null ? [] : [ask(attempts, 'base', base)]),
+        askStudio(attempts, 'tuned', target),
+        ...(base === null ? [] : [askStudio(attempts, 'base', base)]),
       ]);
+    },
+    chooseFormat: async (format) => {
+      opening?.abort();
+      const abort = new AbortController();
+      opening = abort;
+      const isCurrent = () => opening === abort;
+      const { format: before } = get().playground;
+      patch('playground', { format, opened: REMOTE_IDLE });
+      if (format === null) {
+        if (before !== null) await orNotice(context, () => deps.client.inference.closeExport());
+        return;
+      }
+      await track<OpenedExport>(
+        undefined,
+        (opened) => {
+          if (isCurrent()) patch('playground', { opened });
+        },
+        (onProgress) => deps.client.inference.openExport(format, { onProgress, signal: abort.signal }),
+      );
     },
     setStrategy: (strategy) => patch('playground', { strategy }),
     clear: () => patch('playground', { attempts: [] }),
@@ -91,11 +133,12 @@ function baseOf(target: PredictionTarget): PredictionTarget | null {
 }
 
 /** What the answer to several texts says about one of them. */
-function share(answer: Remote<Answers>, index: number): Remote<Prediction> {
+function share(answer: Remote<Answers>, index: number): Remote<TimedPrediction> {
   if (answer.status === 'pending') return { ...answer, previous: null };
   if (answer.status !== 'ready') return answer;
-  const value = answer.value.predictions[index];
-  if (value !== undefined) return { status: 'ready', value };
+  const { predictions, millisecondsPerText: milliseconds } = answer.value;
+  const prediction = predictions[index];
+  if (prediction !== undefined) return { status: 'ready', value: { prediction, milliseconds } };
   const { failure } = new AppError('WORKER_UNEXPECTED', { reason: 'fewer predictions than texts' });
   return { status: 'failed', failure };
 }

@@ -16,10 +16,10 @@ describe('playground, exports, notices', () => {
     expect(studio.state().playground.attempts).toMatchObject([
       {
         text: 'odd',
-        tuned: { value: { scores: [{ label: 'no', score: 0.9 }, {}] } },
-        base: { value: { scores: [{ score: 0.5 }, {}] } },
+        tuned: { value: { prediction: { scores: [{ label: 'no', score: 0.9 }, {}] }, milliseconds: 6 } },
+        base: { value: { prediction: { scores: [{ score: 0.5 }, {}] } } },
       },
-      { text: 'even', tuned: { value: { scores: [{ label: 'yes', score: 0.9 }, {}] } } },
+      { text: 'even', tuned: { value: { prediction: { scores: [{ label: 'yes', score: 0.9 }, {}] } } } },
     ]);
     await studio.state().playground.predict({ kind: 'model', modelId: 'm' }, ['x']);
     expect(studio.state().playground.attempts[0]?.base.status).toBe('idle');

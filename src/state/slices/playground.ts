@@ -1,15 +1,36 @@
-import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
+import type {
+  ExportTarget,
+  FilePrediction,
+  FilePredictionRequest,
+  OpenedExport,
+} from '../../core/contract/api';
 import type { AggregationStrategy, Prediction, PredictionTarget } from '../../core/contract/predictions';
 import type { Remote } from '../remote';
 
-/** One text asked of a target, and of the model before training where the target is a run. */
+/** What a model says about one text, and how long it took: the model alone, without reading the text. */
+export interface TimedPrediction {
+  readonly prediction: Prediction;
+  readonly milliseconds: number;
+}
+
+/** One text asked of a target, and of one other model to stand beside it. */
 export interface Attempt {
   readonly id: string;
   readonly target: PredictionTarget;
   readonly text: string;
-  readonly tuned: Remote<Prediction>;
-  /** "idle" where there is nothing to compare with. A `pending` with stage "waiting" waits for a training step. */
-  readonly base: Remote<Prediction>;
+  readonly tuned: Remote<TimedPrediction>;
+  /**
+   * The run's model before training; "idle" where it was not asked. A `pending` with stage "waiting" waits for a
+   * training step.
+   */
+  readonly base: Remote<TimedPrediction>;
+  /** The run's model in an exported file, asked in place of the base; null where the studio was asked alone. */
+  readonly exported: ExportedAnswer | null;
+}
+
+export interface ExportedAnswer {
+  readonly target: ExportTarget;
+  readonly answer: Remote<TimedPrediction>;
 }
 
 export interface PlaygroundSlice {
@@ -18,9 +39,18 @@ export interface PlaygroundSlice {
   readonly filePrediction: Remote<FilePrediction>;
   /** How entities are put together wherever they are shown; every answer holds all five. */
   readonly strategy: AggregationStrategy;
+  /** The exported file that is asked beside the studio's model; null asks the studio alone. */
+  readonly format: ExportTarget | null;
+  /** That file in ONNX Runtime. */
+  readonly opened: Remote<OpenedExport>;
 
-  /** Asks the target for each text; the attempts carry results and failures. */
-  predict(target: PredictionTarget, texts: readonly string[]): Promise<void>;
+  /**
+   * Asks the target for each text, and then the exported file, one after the other so that neither slows the other; or
+   * the model before training, where there is no file and the target is a run. The attempts carry results and failures.
+   */
+  predict(target: PredictionTarget, texts: readonly string[], exported?: ExportTarget | null): Promise<void>;
+  /** Opens an exported file, or frees the open one with null. An opening that is cancelled by null asks the studio. */
+  chooseFormat(format: ExportTarget | null): Promise<void>;
   clear(): void;
   setStrategy(strategy: AggregationStrategy): void;
   /** Predicts every row of a file; `textColumn` null takes the column that looks like text. */

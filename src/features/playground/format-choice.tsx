@@ -1,0 +1,139 @@
+import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { useId } from 'react';
+import { INFERENCE_DEVICE_NAMES, PRECISION_NAMES } from '../../core/catalog/precisions';
+import type { ExportTarget, OpenedExport } from '../../core/contract/api';
+import {
+  inferenceDeviceSchema,
+  type InferenceDevice,
+  ONNX_FILES,
+  type Precision,
+  PRECISIONS,
+} from '../../core/contract/export';
+import { formatBytes, formatMilliseconds } from '../../core/units';
+import type { Remote } from '../../state/remote';
+import { FailureCard } from '../../ui/failure-card';
+import { ProgressRow } from '../../ui/progress-row';
+import { routeTo } from '../../ui/route';
+import classes from './format-choice.module.css';
+
+/** What of an exported file can be asked. */
+export interface FormatChoiceProps {
+  readonly runId: string;
+  /** Whether the run has a zip in this browser. */
+  readonly isExported: boolean;
+  readonly format: ExportTarget | null;
+  readonly opened: Remote<OpenedExport>;
+  readonly onChoose: (format: ExportTarget | null) => void;
+}
+
+const STUDIO = 'studio';
+
+/** Which model answers beside the studio's: none, or one of the exported files. */
+export function FormatChoice(props: FormatChoiceProps) {
+  const { runId, isExported, format, onChoose } = props;
+  const labelId = useId();
+  if (!isExported) {
+    return (
+      <p className={classes.hint}>
+        <Anchor href={routeTo('export', runId)}>Export the model</Anchor> to ask its ONNX files here too, as a
+        web page would.
+      </p>
+    );
+  }
+  const choose = (precision: Precision | null) =>
+    onChoose(precision === null ? null : { runId, precision, device: format?.device ?? 'wasm' });
+  return (
+    <div className={classes.choice}>
+      <div className={classes.row}>
+        <span id={labelId}>Model</span>
+        <SegmentedControl<Precision | typeof STUDIO>
+          className={classes.control}
+          size="xs"
+          aria-labelledby={labelId}
+          value={format?.precision ?? STUDIO}
+          data={[
+            { value: STUDIO, label: 'As in the studio' },
+            ...PRECISIONS.map((precision) => ({ value: precision, label: PRECISION_NAMES[precision] })),
+          ]}
+          onChange={(value) => choose(value === STUDIO ? null : value)}
+        />
+        {format === null ? null : (
+          <DeviceChoice device={format.device} onChange={(device) => onChoose({ ...format, device })} />
+        )}
+      </div>
+      <Opening {...props} />
+    </div>
+  );
+}
+
+function DeviceChoice({
+  device,
+  onChange,
+}: {
+  readonly device: InferenceDevice;
+  readonly onChange: (device: InferenceDevice) => void;
+}) {
+  const labelId = useId();
+  return (
+    <>
+      <span id={labelId}>on</span>
+      <SegmentedControl<InferenceDevice>
+        size="xs"
+        aria-label="Device of ONNX Runtime"
+        value={device}
+        data={inferenceDeviceSchema.options.map((value) => ({
+          value,
+          label: INFERENCE_DEVICE_NAMES[value],
+        }))}
+        onChange={onChange}
+      />
+    </>
+  );
+}
+
+/** Whether the chosen file is open. */
+function Opening({ format, opened, onChoose }: FormatChoiceProps) {
+  if (format === null) return null;
+  const name = PRECISION_NAMES[format.precision];
+  switch (opened.status) {
+    case 'idle':
+      return null;
+    case 'pending': {
+      const size = opened.progress?.total ?? null;
+      return (
+        <ProgressRow
+          label={`Opening ${ONNX_FILES[format.precision]}`}
+          share={null}
+          detail={size === null ? '' : formatBytes(size)}
+          onCancel={() => onChoose(null)}
+        />
+      );
+    }
+    case 'failed':
+      return (
+        <FailureCard
+          failure={opened.failure}
+          subject={name}
+          actions={
+            <>
+              <Button size="xs" onClick={() => onChoose(format)}>
+                Try again
+              </Button>
+              <Button size="xs" variant="default" onClick={() => onChoose(null)}>
+                Ask the studio alone
+              </Button>
+            </>
+          }
+        />
+      );
+    case 'ready': {
+      const { file, sizeBytes, loadMs } = opened.value;
+      return (
+        <p className={classes.hint} role="status">
+          <code>{file}</code> of the zip, {formatBytes(sizeBytes)}, opened in {formatMilliseconds(loadMs)} by
+          transformers.js. It answers beside the studio’s best checkpoint.
+        </p>
+      );
+    }
+  }
+}
