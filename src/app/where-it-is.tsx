@@ -6,8 +6,8 @@ export function WhereItIs() {
   const report = useStudio((s) => s.space.report);
   return (
     <p>
-      Everything stays in this browser on this computer; nothing is uploaded. A model is downloaded only when
-      you ask for one.{' '}
+      Everything stays in this browser on this computer; nothing is uploaded unless you push it to the Hub. A
+      model is downloaded only when you ask for one.{' '}
       {report !== null &&
         (report.persisted
           ? `${formatBytes(report.usageBytes)} in use; clearing this site’s data deletes it, so export what you want to keep.`

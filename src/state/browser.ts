@@ -47,8 +47,7 @@ export function createBrowserPort(): BrowserPort {
     },
     keepDraft: (text) => localStorage.setItem(DRAFT, text),
     keptDraft: () => localStorage.getItem(DRAFT),
-    keepToken: (text) =>
-      text === null ? localStorage.removeItem(TOKEN) : localStorage.setItem(TOKEN, text),
+    keepToken: (text) => (text === null ? localStorage.removeItem(TOKEN) : localStorage.setItem(TOKEN, text)),
     keptToken: () => localStorage.getItem(TOKEN),
   };
 }

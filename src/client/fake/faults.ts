@@ -2,11 +2,7 @@ import { AppError, type ErrorCode, type ErrorDetails, type Failure } from '../..
 import type { OperationEvent } from '../../core/contract/events';
 import type { CallOptions, DataClient, HubClient, InferenceClient, TrainingClient } from '../types';
 
-export type ClientMethod =
-  | keyof DataClient
-  | keyof TrainingClient
-  | keyof InferenceClient
-  | keyof HubClient;
+export type ClientMethod = keyof DataClient | keyof TrainingClient | keyof InferenceClient | keyof HubClient;
 
 /** Makes calls of a fake client fail or wait on demand. */
 export class Faults {

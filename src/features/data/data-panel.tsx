@@ -6,6 +6,7 @@ import { AddData } from './add-data';
 import { DatasetLibrary } from './dataset-library';
 import { DatasetView } from './dataset-view';
 import { ImportList } from './import-list';
+import { PushDataset } from './push-dialog';
 import { useData } from './use-data';
 import { usePreview } from './use-preview';
 import { Welcome } from './welcome';
@@ -86,6 +87,7 @@ export function DataPanel() {
       onRename={(name) => void datasets.rename(dataset.id, name)}
       onNew={() => selectDataset(null)}
       onRetry={() => void datasets.inspect(dataset.id)}
+      actions={<PushDataset dataset={dataset} />}
       before={imports}
       after={library}
     />

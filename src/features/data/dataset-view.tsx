@@ -41,6 +41,8 @@ export interface DatasetViewProps {
   readonly onRename: (name: string) => void;
   readonly onNew: () => void;
   readonly onRetry: () => void;
+  /** Beside the name. */
+  readonly actions: ReactNode;
   /** Jobs above, library below. */
   readonly before: ReactNode;
   readonly after: ReactNode;
@@ -84,13 +86,16 @@ export function DatasetView(props: DatasetViewProps) {
       title={<EditableTitle value={dataset.name} label="Dataset name" onSave={props.onRename} />}
       lead={`${formatCounted(rowCount, 'row')} in ${formatCounted(dataset.files.length, 'file')}. Check that the studio understood the columns.`}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={props.onNew}
-        >
-          New dataset
-        </Button>
+        <>
+          {props.actions}
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden="true" />}
+            onClick={props.onNew}
+          >
+            New dataset
+          </Button>
+        </>
       }
       next={
         <NextStep href="#/labels" label="Continue to labels" blocked={blocked}>

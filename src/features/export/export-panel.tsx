@@ -7,6 +7,7 @@ import { Loading } from '../../ui/loading';
 import { RunPicker } from '../../ui/run-picker';
 import { useRoute } from '../../ui/route';
 import { ExportView, NothingToExport } from './export-view';
+import { PushPanel } from './push-panel';
 
 /** The export step: the run its address names, else the newest with weights. */
 export function ExportPanel() {
@@ -33,6 +34,7 @@ function Export({ run }: { readonly run: RunRecord }) {
       run={run}
       model={model}
       picker={<RunPicker panel="export" runs={items.filter(hasWeights)} runId={run.id} />}
+      elsewhere={<PushPanel run={run} job={job} />}
       job={job}
       blocked={blocked}
       onExport={() => void exportRun(run.id)}

@@ -23,6 +23,8 @@ export interface ExportViewProps {
   /** The base model, null once it was deleted. */
   readonly model: ModelRecord | null;
   readonly picker: ReactNode;
+  /** Under the zip's own panel: where else it can go. */
+  readonly elsewhere?: ReactNode;
   readonly job: Remote<ExportReport>;
   /** Why writing is not possible now, or null. */
   readonly blocked: string | null;
@@ -41,6 +43,7 @@ export function ExportView(props: ExportViewProps) {
       actions={picker}
     >
       <WritePanel {...props} />
+      {props.elsewhere}
       <div className={classes.columns}>
         <Panel title="What the zip holds" flush>
           <ul className={classes.files} aria-label="Files in the zip">
