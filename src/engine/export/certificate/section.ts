@@ -60,7 +60,8 @@ const VERDICTS: Readonly<Record<CertifiedFormat['outcome'], string>> = {
 
 function cells(format: CertifiedFormat, { predictions }: Certificate): string[] {
   const first = [`\`${format.file}\``, DTYPES[format.precision], VERDICTS[format.outcome]];
-  const size = formatBytes(format.sizeBytes);
+  // A plain space: many editors show the other one as an error.
+  const size = formatBytes(format.sizeBytes).replaceAll('\u00a0', ' ');
   if (format.outcome === 'failed') return [...first, '–', '–', '–', size, '–'];
   return [
     ...first,
