@@ -48,12 +48,18 @@ export const CASES: readonly BenchCase[] = [
   },
 ];
 
+export function caseOf(backend: BenchBackend): BenchCase {
+  const bench = CASES.find((each) => each.backend === backend);
+  if (bench === undefined) throw new Error(`no case for ${backend}`);
+  return bench;
+}
+
 export const LABEL_COUNT = 2;
 const SEED = 1;
 
-/** Dropout is off: the two sides draw from different generators and could not be compared. */
-export function configOf(bench: BenchCase): BertConfig {
-  return parseBertConfig({
+/** A config.json. Dropout is off: the two sides draw from different generators and could not be compared. */
+export function configJsonOf(bench: BenchCase) {
+  return {
     vocab_size: 30522,
     hidden_size: bench.hiddenSize,
     num_hidden_layers: bench.layers,
@@ -61,7 +67,11 @@ export function configOf(bench: BenchCase): BertConfig {
     intermediate_size: bench.intermediateSize,
     hidden_dropout_prob: 0,
     attention_probs_dropout_prob: 0,
-  });
+  };
+}
+
+export function configOf(bench: BenchCase): BertConfig {
+  return parseBertConfig(configJsonOf(bench));
 }
 
 /** The weights that both sides begin with, under their checkpoint names. */

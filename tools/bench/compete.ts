@@ -15,6 +15,8 @@ export interface SideReport extends SideMemory {
   readonly gflops: number;
   readonly dispatches: number | null;
   readonly submissions: number | null;
+  /** Milliseconds of the longest submission of a step: the median of several steps. */
+  readonly longestSubmissionMs: number | null;
 }
 
 export interface Comparison {
@@ -25,6 +27,8 @@ export interface Comparison {
   /** How many times as long the plain side takes: of the medians, and of each round. */
   readonly ratio: number;
   readonly ratios: readonly number[];
+  /** Dispatches that one layer more costs a step, all included; null where there is no GPU. */
+  readonly layerDispatches: { readonly ours: number; readonly plain: number } | null;
   /** How far apart the two sides are: losses of the first updates, and the first gradients against their global norm. */
   readonly agreement: {
     readonly ours: readonly UpdateResult[];
@@ -34,7 +38,9 @@ export interface Comparison {
 }
 
 /** Updates compared before anything is timed; they warm both sides up as well. */
-const COMPARED_UPDATES = 3;
+export const COMPARED_UPDATES = 3;
+/** Steps whose submissions are timed. */
+const TIMED_SUBMISSIONS = 3;
 const LOSS_TOLERANCE = { rtol: 1e-4, atol: 1e-5 };
 /** TensorFlow.js' WASM back end sums a table's millions of squares in float32, one after the other. */
 const NORM_TOLERANCE = { rtol: 1e-3, atol: 0 };
@@ -66,6 +72,16 @@ async function compare(ours: Side, plain: Side): Promise<Comparison['agreement']
   return { ...results, worstGradient };
 }
 
+async function longestSubmission(side: Side): Promise<number | null> {
+  const longest: number[] = [];
+  for (let i = 0; i < TIMED_SUBMISSIONS; i++) {
+    const times = await side.submissions();
+    if (times === null) return null;
+    longest.push(Math.max(...times));
+  }
+  return median(longest);
+}
+
 function compareGradients(
   ours: ReadonlyMap<string, Float32Array>,
   plain: ReadonlyMap<string, Float32Array>,
@@ -83,14 +99,43 @@ function compareGradients(
   return worst;
 }
 
+/** Runs `work` on two sides made for it, and ends them. */
+export type WithSides = <T>(work: (ours: Side, plain: Side) => Promise<T>) => Promise<T>;
+
+export async function compareSides(
+  bench: BenchCase,
+  effort: Effort,
+  withSides: WithSides,
+  say: (line: string) => void,
+): Promise<Comparison> {
+  const comparison = await withSides((ours, plain) => compete(bench, ours, plain, effort, say));
+  const { ours, plain } = comparison;
+  if (ours.dispatches === null || plain.dispatches === null) return { ...comparison, layerDispatches: null };
+  const deeper = { ...bench, layers: bench.layers + 1 };
+  const more = await withSides(async (...sides) => ({
+    ours: await dispatchesOf(sides[0], deeper),
+    plain: await dispatchesOf(sides[1], deeper),
+  }));
+  const layerDispatches = { ours: more.ours - ours.dispatches, plain: more.plain - plain.dispatches };
+  return { ...comparison, layerDispatches };
+}
+
+/** Of one step. */
+async function dispatchesOf(side: Side, bench: BenchCase): Promise<number> {
+  await side.start(bench);
+  // The first step may prepare what the later ones use.
+  await side.time(1);
+  return (await side.time(1)).dispatches ?? Number.NaN;
+}
+
 /** Both sides in turns, in one run, so that whatever else the machine does meets both. */
-export async function compete(
+async function compete(
   bench: BenchCase,
   ours: Side,
   plain: Side,
   effort: Effort,
   say: (line: string) => void,
-): Promise<Comparison> {
+): Promise<Omit<Comparison, 'layerDispatches'>> {
   const devices = { ours: await ours.start(bench), plain: await plain.start(bench) };
   const agreement = await compare(ours, plain);
   say(
@@ -114,6 +159,7 @@ export async function compete(
       gflops: stepFlops(bench) / stepMs / 1e6,
       dispatches: counts[name].dispatches,
       submissions: counts[name].submissions,
+      longestSubmissionMs: await longestSubmission(side),
       ...(await side.memory()),
     };
   };

@@ -2,38 +2,18 @@
  * `npm run bench`: the studio's training step against the same step in plain TensorFlow.js, in a headless browser,
  * from a page built as the app is; and what the run holds in memory. docs/performance.md tells the method.
  */
-import { writeFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright';
 import { ensureBrowser } from '../browser/ensure-browser.ts';
 import { launchOptions } from '../browser/launch-options.ts';
-import { type BenchBackend, CASES } from './cases.ts';
+import { type BenchBackend, caseOf } from './cases.ts';
+import { conclude } from './conclude.ts';
 import { browserBytes } from './memory/processes.ts';
-import type { EpochMemory, MemoryReport } from './memory/report.ts';
-import { EPOCHS, STEPS_PER_EPOCH } from './memory/sample.ts';
+import { watchMemory } from './memory/watch.ts';
 import { type Options, parseOptions, type Part } from './options.ts';
-import { describeMachine, type Finding, keepsPromise, toMarkdown } from './report.ts';
+import type { Finding } from './report.ts';
 import { buildBench, serveBench } from './site.ts';
 
 const BACKENDS: readonly BenchBackend[] = ['wasm', 'webgpu'];
-
-function caseOf(backend: BenchBackend) {
-  const bench = CASES.find((each) => each.backend === backend);
-  if (bench === undefined) throw new Error(`no case for ${backend}`);
-  return bench;
-}
-
-/** 1,000 steps; the processes are looked at between epochs. */
-async function watchMemory(browser: Browser, page: Page, backend: BenchBackend): Promise<MemoryReport> {
-  await page.evaluate((name) => window.tabtuneBench.memoryStart(name), backend);
-  const epochs: EpochMemory[] = [];
-  for (let epoch = 1; epoch <= EPOCHS; epoch++) {
-    const sample = await page.evaluate(() => window.tabtuneBench.memoryEpoch());
-    await page.requestGC();
-    epochs.push({ ...sample, processBytes: await browserBytes(browser) });
-    console.error(`memory on ${backend}, epoch ${epoch} of ${EPOCHS}: ${JSON.stringify(epochs.at(-1))}`);
-  }
-  return { backend, stepsPerEpoch: STEPS_PER_EPOCH, epochs };
-}
 
 async function withPage<T>(browser: Browser, url: string, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await browser.newPage();
@@ -46,17 +26,28 @@ async function withPage<T>(browser: Browser, url: string, work: (page: Page) => 
   }
 }
 
+async function memoryOn(browser: Browser, page: Page, backend: BenchBackend): Promise<Finding> {
+  await page.evaluate((name) => window.tabtuneBench.memoryStart(name), backend);
+  const report = await watchMemory(
+    backend,
+    () => page.evaluate(() => window.tabtuneBench.memoryEpoch()),
+    async () => {
+      await page.requestGC();
+      return browserBytes(browser);
+    },
+  );
+  return { kind: 'memory', report };
+}
+
 async function findings(browser: Browser, url: string, part: Part, { effort }: Options): Promise<Finding[]> {
   if (part === 'memory') {
-    const reports: Finding[] = [];
+    const found: Finding[] = [];
     for (const backend of BACKENDS) {
-      const report = await withPage(browser, url, (page) => watchMemory(browser, page, backend));
-      reports.push({ kind: 'memory', report });
+      found.push(await withPage(browser, url, (page) => memoryOn(browser, page, backend)));
     }
-    return reports;
+    return found;
   }
-  const bench = caseOf(part === 'threads' ? 'wasm' : part);
-  const args = [bench, effort] as const;
+  const args = [caseOf(part === 'threads' ? 'wasm' : part), effort] as const;
   return withPage(browser, url, async (page) => {
     if (part === 'threads') {
       const report = await page.evaluate((all) => window.tabtuneBench.threads(...all), args);
@@ -77,12 +68,7 @@ const browser = await chromium.launch({ ...launch, args: [...launch.args, collec
 try {
   const found: Finding[] = [];
   for (const part of options.parts) found.push(...(await findings(browser, site.benchUrl, part, options)));
-  const machine = describeMachine(`Chromium ${browser.version()}`);
-  if (options.json !== undefined) {
-    writeFileSync(options.json, `${JSON.stringify({ machine, findings: found }, null, 2)}\n`);
-  }
-  console.log(toMarkdown(machine, found));
-  if (!found.every(keepsPromise)) process.exitCode = 1;
+  conclude(`Chromium ${browser.version()}`, found, options);
 } finally {
   await browser.close();
   await site.close();

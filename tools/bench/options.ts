@@ -12,8 +12,11 @@ export interface Options {
   readonly json: string | undefined;
 }
 
-/** Options of the command line. `memory` runs only where it is asked for: it takes minutes and needs no rounds. */
-export function parseOptions(args: readonly string[]): Options {
+/**
+ * Options of the command line, where these parts can be run. `memory` runs only where it is asked for: it takes
+ * minutes and needs no rounds.
+ */
+export function parseOptions(args: readonly string[], runnable: readonly Part[] = PARTS): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -28,10 +31,10 @@ export function parseOptions(args: readonly string[]): Options {
     allowNegative: true,
   });
   const { only, memory } = values;
-  const usual = memory ? ['memory'] : ['webgpu', 'wasm', 'threads'];
+  const usual = runnable.filter((part) => (part === 'memory') === memory);
   const asked = only?.split(',') ?? usual;
-  const parts = PARTS.filter((part) => asked.includes(part));
-  if (parts.length !== asked.length) throw new Error(`--only takes ${PARTS.join(', ')}, not ${only}`);
+  const parts = runnable.filter((part) => asked.includes(part));
+  if (parts.length !== asked.length) throw new Error(`--only takes ${runnable.join(', ')}, not ${only}`);
   const effort = {
     rounds: Number(values.rounds ?? (values.quick ? 2 : 7)),
     steps: Number(values.steps ?? (values.quick ? 2 : 3)),

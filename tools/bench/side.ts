@@ -40,5 +40,7 @@ export interface Side {
   /** Gradients of the last update before clipping, in PyTorch's layout, by checkpoint name. */
   gradients(): Promise<ReadonlyMap<string, Float32Array>>;
   time(steps: number): Promise<Round>;
+  /** Milliseconds that the device takes for each submission of one more step; null where there is no GPU. */
+  submissions(): Promise<readonly number[] | null>;
   memory(): Promise<SideMemory>;
 }

@@ -1,6 +1,6 @@
 import { expose, type Remote, wrap } from 'comlink';
 import type { BenchBackend, BenchCase } from '../cases.ts';
-import { compete, type Comparison, type Effort } from '../compete.ts';
+import { compareSides, type Comparison, type Effort } from '../compete.ts';
 import type { MemoryRun, MemorySample } from '../memory/sample.ts';
 import type { Side } from '../side.ts';
 import { compareThreads, type ThreadsReport } from '../threads.ts';
@@ -28,7 +28,7 @@ let memoryRun: Remote<MemoryRun> | null = null;
 
 const conductor = {
   compare: (bench: BenchCase, effort: Effort): Promise<Comparison> =>
-    withSides(['ours', 'plain'], (ours, plain) => compete(bench, ours, plain, effort, console.log)),
+    compareSides(bench, effort, (work) => withSides(['ours', 'plain'], work), console.log),
 
   threads: (bench: BenchCase, effort: Effort): Promise<ThreadsReport> =>
     withSides(['ours', 'ours'], (one, many) => compareThreads(bench, one, many, effort)),

@@ -7,14 +7,14 @@ import type { Device } from '../../../src/engine/runtime/device.ts';
 import { type StepOutput, trainStep } from '../../../src/engine/train/step.ts';
 import { batchOf, type BenchCase, configOf, LABEL_COUNT, updateOf, weightsOf } from '../cases.ts';
 import type { Round, Side, SideDevice, SideMemory, UpdateResult } from '../side.ts';
-import type { GpuCounts } from './gpu-counts.ts';
+import type { GpuCalls } from './gpu-calls.ts';
 import { timeSteps } from './timed.ts';
 
 interface Started {
   readonly device: Device;
   readonly loaded: LoadedModel;
   readonly batch: Batch;
-  readonly counts: GpuCounts | null;
+  readonly gpu: GpuCalls | null;
 }
 
 /** The studio's own training step. */
@@ -24,7 +24,7 @@ export class OurSide implements Side {
 
   constructor(
     private readonly startDevice: (bench: BenchCase) => Promise<Device>,
-    private readonly counts: GpuCounts,
+    private readonly calls: GpuCalls,
   ) {}
 
   async start(bench: BenchCase): Promise<SideDevice> {
@@ -41,8 +41,8 @@ export class OurSide implements Side {
     for (const parameter of loaded.store.parameters) {
       loaded.store.load(parameter, weights.get(parameter.name) ?? new Float32Array());
     }
-    const counts = bench.backend === 'webgpu' ? this.counts : null;
-    this.started = { device, loaded, batch: batchOf(bench, config.vocabSize), counts };
+    const gpu = bench.backend === 'webgpu' ? this.calls : null;
+    this.started = { device, loaded, batch: batchOf(bench, config.vocabSize), gpu };
     const { backend, adapter, threads, simd } = device.report;
     const text = backend === 'wasm' ? `wasm${simd ? ' with SIMD' : ''}, threads: ${threads}` : adapter;
     return { text, simd, threads };
@@ -66,17 +66,23 @@ export class OurSide implements Side {
   }
 
   time(steps: number): Promise<Round> {
-    return timeSteps(steps, this.ready().counts, async () => {
-      const out = await this.step();
-      out.loss.dispose();
-      out.gradNorm.dispose();
-    });
+    return timeSteps(steps, this.ready().gpu, () => this.forgottenStep());
+  }
+
+  async submissions(): Promise<readonly number[] | null> {
+    return (await this.ready().gpu?.timed(() => this.forgottenStep())) ?? null;
   }
 
   memory(): Promise<SideMemory> {
     const { numTensors, numBytes } = tf.memory();
     const arenaBytes = this.ready().loaded.store.bytes;
     return Promise.resolve({ tensors: numTensors, tensorBytes: numBytes, arenaBytes });
+  }
+
+  private async forgottenStep(): Promise<void> {
+    const out = await this.step();
+    out.loss.dispose();
+    out.gradNorm.dispose();
   }
 
   private async step(): Promise<StepOutput> {

@@ -14,7 +14,7 @@ import {
 import { PlainAdamW } from '../plain/adamw.ts';
 import { loss, type PlainBatch, type Variables } from '../plain/model.ts';
 import type { Round, Side, SideDevice, SideMemory, UpdateResult } from '../side.ts';
-import type { GpuCounts } from './gpu-counts.ts';
+import type { GpuCalls } from './gpu-calls.ts';
 import { timeSteps } from './timed.ts';
 
 interface Started {
@@ -22,7 +22,7 @@ interface Started {
   readonly variables: Variables;
   readonly optimizer: PlainAdamW;
   readonly batch: PlainBatch;
-  readonly counts: GpuCounts | null;
+  readonly gpu: GpuCalls | null;
 }
 
 interface StepTensors {
@@ -41,7 +41,7 @@ export class PlainSide implements Side {
   constructor(
     /** Makes the back end current; tells what it runs on. */
     private readonly startBackend: (backend: BenchBackend) => Promise<SideDevice>,
-    private readonly counts: GpuCounts,
+    private readonly calls: GpuCalls,
   ) {}
 
   async start(bench: BenchCase): Promise<SideDevice> {
@@ -62,7 +62,7 @@ export class PlainSide implements Side {
       variables,
       optimizer: new PlainAdamW(slots),
       batch: toTensors(batchOf(bench, config.vocabSize)),
-      counts: bench.backend === 'webgpu' ? this.counts : null,
+      gpu: bench.backend === 'webgpu' ? this.calls : null,
     };
     return about;
   }
@@ -90,17 +90,24 @@ export class PlainSide implements Side {
 
   time(steps: number): Promise<Round> {
     this.forget();
-    return timeSteps(steps, this.ready().counts, async () => {
-      const { value, norm, gradients } = this.step();
-      await settled();
-      tf.dispose([value, norm, ...gradients]);
-    });
+    return timeSteps(steps, this.ready().gpu, () => this.forgottenStep());
+  }
+
+  async submissions(): Promise<readonly number[] | null> {
+    this.forget();
+    return (await this.ready().gpu?.timed(() => this.forgottenStep())) ?? null;
   }
 
   memory(): Promise<SideMemory> {
     this.forget();
     const { numTensors, numBytes } = tf.memory();
     return Promise.resolve({ tensors: numTensors, tensorBytes: numBytes, arenaBytes: 0 });
+  }
+
+  private async forgottenStep(): Promise<void> {
+    const { value, norm, gradients } = this.step();
+    await settled();
+    tf.dispose([value, norm, ...gradients]);
   }
 
   /** The caller disposes what it returns. */

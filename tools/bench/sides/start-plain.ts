@@ -6,11 +6,9 @@ import type { SideDevice } from '../side.ts';
 import { registerUnsortedSegmentSum } from '../plain/unsorted-segment-sum.ts';
 
 /** Starts a back end of TensorFlow.js as it comes, with its own settings. */
-export async function startPlain(backend: BenchBackend, wasmFolder: string): Promise<SideDevice> {
-  if (backend === 'wasm') {
-    setWasmPaths(wasmFolder);
-    registerUnsortedSegmentSum();
-  }
+export async function startPlain(backend: BenchBackend, wasmFolder?: string): Promise<SideDevice> {
+  if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
+  if (backend === 'wasm') registerUnsortedSegmentSum();
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js does not start ${backend}`);
   await tf.ready();
   if (backend === 'webgpu') return { text: backend, simd: true, threads: 1 };

@@ -1,13 +1,13 @@
 import type { Round } from '../side.ts';
-import type { GpuCounts } from './gpu-counts.ts';
+import type { GpuCalls, GpuCounts } from './gpu-calls.ts';
 
 /** Times `step`, which resolves when the device is done with it. */
 export async function timeSteps(
   steps: number,
-  counts: GpuCounts | null,
+  gpu: GpuCalls | null,
   step: () => Promise<void>,
 ): Promise<Round> {
-  const before = { ...counts };
+  const before = { ...gpu?.counts };
   const stepMs: number[] = [];
   for (let i = 0; i < steps; i++) {
     const started = performance.now();
@@ -15,6 +15,6 @@ export async function timeSteps(
     stepMs.push(performance.now() - started);
   }
   const each = (key: keyof GpuCounts) =>
-    counts === null ? null : (counts[key] - (before[key] ?? 0)) / steps;
+    gpu === null ? null : (gpu.counts[key] - (before[key] ?? 0)) / steps;
   return { stepMs, dispatches: each('dispatches'), submissions: each('submissions') };
 }
