@@ -1,6 +1,7 @@
 import { createStore } from 'zustand';
 import { MetricLibrary } from './metric-series';
 import { createCases } from './slices/create-cases';
+import { createCluster } from './slices/create-cluster';
 import { createDatasets } from './slices/create-datasets';
 import { createExports } from './slices/create-exports';
 import { createModels } from './slices/create-models';
@@ -43,6 +44,7 @@ export function createStudio(deps: StudioDeps): Studio {
       cases: createCases(context),
       playground: createPlayground(context),
       exports: createExports(context),
+      cluster: createCluster(context),
       pushes: createPushes(context),
       space: createSpace(context),
       notices: createNotices(context),

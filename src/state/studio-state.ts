@@ -3,6 +3,7 @@ import type { StudioClient } from '../client/types';
 import type { FileStore, RecordStore } from '../core/contract/storage';
 import type { BrowserPort } from './browser-port';
 import type { CasesSlice } from './slices/cases';
+import type { ClusterSlice } from './slices/cluster';
 import type { DatasetsSlice } from './slices/datasets';
 import type { ExportsSlice } from './slices/exports';
 import type { ModelsSlice } from './slices/models';
@@ -22,6 +23,7 @@ export interface StudioState {
   readonly cases: CasesSlice;
   readonly playground: PlaygroundSlice;
   readonly exports: ExportsSlice;
+  readonly cluster: ClusterSlice;
   readonly pushes: PushesSlice;
   readonly space: SpaceSlice;
   readonly notices: NoticesSlice;

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { StudioProvider } from '../../state/react';
@@ -45,4 +45,30 @@ test('a run without a checkpoint says what writes one', async () => {
 test('nothing trained yet', async () => {
   await open();
   expect(screen.getByRole('link', { name: 'Go to training' })).toBeInTheDocument();
+});
+
+test('the bundle for a cluster is written, handed to the downloads, and says how it is run', async () => {
+  const studio = await open(done);
+  const panel = within(screen.getByRole('region', { name: 'Train it on a cluster' }));
+  await userEvent.click(panel.getByRole('button', { name: 'Write the bundle' }));
+  expect(await panel.findByText(/accelerate launch/)).toBeInTheDocument();
+  expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['run-cluster.zip']);
+  expect(panel.getByRole('status')).toHaveTextContent('run-cluster.zip');
+});
+
+test('a bundle that cannot be written says why', async () => {
+  const studio = await open(done);
+  studio.fake.faults.failNext('exportBundle', 'DATA_CHANGED', { dataset: 'mails' });
+  const panel = within(screen.getByRole('region', { name: 'Train it on a cluster' }));
+  await userEvent.click(panel.getByRole('button', { name: 'Write the bundle' }));
+  expect(await panel.findByRole('alert')).toHaveTextContent('The dataset “mails” is not what it was');
+  expect(panel.getByRole('button', { name: 'Write the bundle' })).toBeEnabled();
+});
+
+test('a finished run without its base cannot be packed again', async () => {
+  const cluster = { device: 'NVIDIA H100', processes: 8, software: {}, hasBase: false };
+  await open({ ...done, cluster });
+  const panel = within(screen.getByRole('region', { name: 'Train it on a cluster' }));
+  expect(panel.getByRole('button', { name: 'Write the bundle' })).toBeDisabled();
+  expect(panel.getByText(/is not in this browser/)).toBeInTheDocument();
 });

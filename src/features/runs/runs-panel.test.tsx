@@ -65,4 +65,25 @@ describe('the runs', () => {
     expect(screen.getByRole('button', { name: 'Delete Going on' })).toBeDisabled();
     expect(screen.queryByRole('button', { name: 'Resume Going on' })).not.toBeInTheDocument();
   });
+
+  it('come from a cluster too, by folder or zip, and are shown at once', async () => {
+    const studio = createTestStudio();
+    await open(studio);
+    const zip = new File(['PK'], 'finished.zip');
+    await userEvent.upload(screen.getByLabelText('Choose a zip (file field)'), zip);
+    await waitFor(() => expect(window.location.hash).toBe('#/train/finished-1'));
+    const [run] = await studio.records.runs.list();
+    expect(run).toMatchObject({ name: 'finished', cluster: { processes: 4 } });
+    expect(await screen.findByRole('row', { name: /finished/ })).toHaveTextContent('Completed');
+  });
+
+  it('say why a folder is no finished run', async () => {
+    const studio = createTestStudio();
+    studio.fake.faults.failNext('importRun', 'RUN_NOT_FINISHED', { missing: ['results.json'] });
+    await open(studio);
+    await userEvent.upload(screen.getByLabelText('Choose a zip (file field)'), new File(['PK'], 'model.zip'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('missing: results.json');
+    await userEvent.click(screen.getByRole('button', { name: /Dismiss/ }));
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
 });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconHistory, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatBytes, formatCount, formatWhen } from '../../core/units';
 import { Confirm } from '../../ui/confirm';
 import { type Column, DataTable } from '../../ui/data-table';
@@ -18,6 +18,8 @@ export interface RunsViewProps {
   readonly now: number;
   /** A live run holds the device: nothing else can be resumed meanwhile. */
   readonly deviceBusy: boolean;
+  /** Where runs from elsewhere are opened. */
+  readonly opener: ReactNode;
   readonly actions: {
     readonly onRename: (runId: string, name: string) => void;
     readonly onResume: (runId: string) => void;
@@ -26,7 +28,7 @@ export interface RunsViewProps {
 }
 
 /** The library of runs. */
-export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
+export function RunsView({ rows, now, deviceBusy, opener, actions }: RunsViewProps) {
   const [deleting, setDeleting] = useState<RunRow | null>(null);
   if (rows.length === 0) {
     return (
@@ -43,6 +45,7 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
           Each training becomes a run: with its settings, its curves and its weights. They stay here until you
           delete them.
         </EmptyState>
+        {opener}
       </Page>
     );
   }
@@ -161,6 +164,7 @@ export function RunsView({ rows, now, deviceBusy, actions }: RunsViewProps) {
           minWidthNarrow={580}
         />
       </Panel>
+      {opener}
       <Confirm
         opened={deleting !== null}
         title={`Delete ${deleting?.run.name ?? ''}?`}

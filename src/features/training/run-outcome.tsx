@@ -28,6 +28,15 @@ function bestSentence({ best }: RunRecord): string {
   return ` Best on the validation rows: ${metric?.label ?? best.metric} ${format(best.value)} at step ${formatCount(best.step)}.`;
 }
 
+/** Where it was trained, if not here. */
+function trainedOn({ cluster }: RunRecord): string {
+  if (cluster === null) return '';
+  const { device, processes, software } = cluster;
+  const version =
+    software['transformers'] === undefined ? '' : ` with transformers ${software['transformers']}`;
+  return ` on ${processes > 1 ? `${formatCount(processes)} × ` : ''}${device}${version}`;
+}
+
 /** What has become of a run that is not training, and what can be done with it. */
 export function RunOutcome({
   run,
@@ -72,7 +81,7 @@ export function RunOutcome({
   if (status === 'completed') {
     return (
       <Notice tone="good" live title="Training is finished" action={again}>
-        {formatCount(progress.step)} steps.{bestSentence(run)}
+        {formatCount(progress.step)} steps{trainedOn(run)}.{bestSentence(run)}
       </Notice>
     );
   }

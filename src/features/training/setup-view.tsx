@@ -49,6 +49,8 @@ export interface SetupViewProps {
   readonly onCancelMeasure: () => void;
   readonly onRetry: () => void;
   readonly onTrain: () => void;
+  /** Under the settings: where else it can be trained. */
+  readonly elsewhere?: ReactNode;
 }
 
 const MISSING = {
@@ -102,6 +104,7 @@ export function SetupView(props: SetupViewProps) {
         <Settings {...props} />
         <PlanPanel {...props} />
       </div>
+      {props.elsewhere}
     </Page>
   );
 }

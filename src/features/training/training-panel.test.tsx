@@ -57,3 +57,11 @@ test('a failure while starting is shown on the run, with its code', async () => 
   await userEvent.click(screen.getByRole('button', { name: 'New run' }));
   expect(await screen.findByRole('button', { name: 'Train' })).toBeInTheDocument();
 });
+
+test('the set-up can be packed for a cluster before anything was trained here', async () => {
+  const studio = await open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Write the bundle' }));
+  expect(await screen.findByText(/accelerate launch/)).toBeInTheDocument();
+  expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['run-cluster.zip']);
+  expect(studio.state().runs.items).toEqual([]);
+});

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
+import { SETUP_BUNDLE } from '../../state/slices/cluster';
+import { useBundle } from '../../state/use-bundle';
+import { BundlePanel } from '../../ui/bundle-panel';
 import { liveRun, runById } from '../../state/selectors';
 import { Loading } from '../../ui/loading';
 import { useRoute } from '../../ui/route';
@@ -23,7 +26,16 @@ export function TrainingPanel() {
 }
 
 function Setup() {
-  return <SetupView {...useSetup()} />;
+  const setup = useSetup();
+  const bundle = useBundle(SETUP_BUNDLE);
+  const blocked =
+    setup.block === 'preparing' || setup.block === 'failed' ? 'The data is not ready yet.' : null;
+  return (
+    <SetupView
+      {...setup}
+      elsewhere={<BundlePanel {...bundle} title="Or train it on a cluster" blocked={blocked} />}
+    />
+  );
 }
 
 function Run({ run, onNewRun }: { readonly run: RunRecord; readonly onNewRun: () => void }) {

@@ -3,6 +3,7 @@ import { AppError } from '../../core/contract/errors';
 import type { ModelRecord } from '../../core/contract/model';
 import { paths } from '../../core/contract/storage';
 import { ImportJobs } from '../import-jobs';
+import { folderName, withPath } from '../picked-files';
 import type { ImportJob } from '../remote';
 import { chosenModel, liveRun } from '../selectors';
 import { orNotice, type StudioContext } from '../studio-context';
@@ -69,17 +70,4 @@ export function createModels(context: StudioContext): ModelsSlice {
       });
     },
   };
-}
-
-/** A file of a chosen folder under its path: the worker sees the name alone. */
-function withPath(file: File): File {
-  const path = 'webkitRelativePath' in file ? file.webkitRelativePath : '';
-  return path === '' ? file : new File([file], path, { type: file.type });
-}
-
-/** The folder the files come from, or the name of the first file without its ending. */
-function folderName(files: readonly File[]): string {
-  const [folder, ...rest] = files[0]?.name.split('/') ?? [];
-  if (folder === undefined) return 'model';
-  return rest.length > 0 ? folder : folder.replace(/\.[^.]*$/, '');
 }

@@ -2,6 +2,7 @@ import type { Answers, ExportTarget, FilePrediction, OpenedExport } from '../../
 import { AppError } from '../../core/contract/errors';
 import type { OperationEvent } from '../../core/contract/events';
 import type { PredictionTarget } from '../../core/contract/predictions';
+import type { RunRecord } from '../../core/contract/run';
 import { pendingAfter, type Remote, REMOTE_IDLE, track } from '../remote';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { Attempt, PlaygroundSlice, TimedPrediction } from './playground';
@@ -76,7 +77,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
         await askExported(attempts, exported);
         return;
       }
-      const base = baseOf(target);
+      const base = baseOf(target, get().runs.items);
       await Promise.all([
         askStudio(attempts, 'tuned', target),
         ...(base === null ? [] : [askStudio(attempts, 'base', base)]),
@@ -128,8 +129,10 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
 }
 
 /** The model before training, to stand beside a tuned one. */
-function baseOf(target: PredictionTarget): PredictionTarget | null {
-  return target.kind === 'run' && target.weights !== 'base' ? { ...target, weights: 'base' } : null;
+function baseOf(target: PredictionTarget, runs: readonly RunRecord[]): PredictionTarget | null {
+  if (target.kind !== 'run' || target.weights === 'base') return null;
+  const run = runs.find(({ id }) => id === target.runId);
+  return run?.cluster?.hasBase === false ? null : { ...target, weights: 'base' };
 }
 
 /** What the answer to several texts says about one of them. */

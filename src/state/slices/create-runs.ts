@@ -3,14 +3,14 @@ import { AppError } from '../../core/contract/errors';
 import type { Evaluation, RunRecord, RunSpec } from '../../core/contract/run';
 import { isLive } from '../../core/contract/run-state';
 import { paths } from '../../core/contract/storage';
-import { parseRecipe } from '../../core/recipe/recipe-file';
 import { planSteps } from '../../core/recipe/steps';
+import { draftSpec } from '../draft-spec';
 import { withEvaluation } from '../mirror-record';
 import { track } from '../remote';
 import { editRun } from '../run-bridge';
 import { RunLauncher } from '../run-launcher';
 import { nameRun } from '../run-name';
-import { chosenDataset, chosenModel, runById } from '../selectors';
+import { runById } from '../selectors';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { RunsSlice } from './runs';
 
@@ -29,28 +29,8 @@ export function createRuns(context: StudioContext): RunsSlice {
 
   /** The record of the run that the set-up describes. Throws what keeps it from being started. */
   const draft = async (name: string | undefined): Promise<RunRecord> => {
-    await get().setup.refresh();
-    const { setup, runs } = get();
-    const { prepared } = setup;
-    if (prepared.status === 'failed') throw new AppError(prepared.failure.code, prepared.failure.details);
-    const dataset = chosenDataset(get());
-    const model = chosenModel(get());
-    if (dataset === null || prepared.status !== 'ready') throw new AppError('DATA_CHANGED');
-    if (model === null) throw new AppError('MODEL_NOT_FOUND');
-    const data = prepared.value;
-    const spec: RunSpec = {
-      id: deps.newId(),
-      task: data.task,
-      datasetId: dataset.id,
-      datasetName: dataset.name,
-      modelId: model.id,
-      modelName: model.name,
-      labels: data.labels,
-      data,
-      recipe: parseRecipe(setup.recipe),
-      backend: setup.backend,
-    };
-    return newRecord(spec, name ?? nextName(spec, runs.items), deps.now());
+    const spec = await draftSpec(context, deps.newId());
+    return newRecord(spec, name ?? nextName(spec, get().runs.items), deps.now());
   };
 
   /** A run that was live when the page went away, and that no other tab has, was interrupted. */
