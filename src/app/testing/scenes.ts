@@ -3,6 +3,7 @@ import { createMemoryFileStore } from '../../storage/memory-file-store';
 import { createMemoryRecordStore } from '../../storage/memory-record-store';
 import { createStudio, loadStudio } from '../../state/store';
 import { FakeBrowser } from '../../state/testing/test-studio';
+import { planned, pushing, TOKEN, withExport } from './push-scenes';
 import type { Stage } from './stage';
 import {
   ask,
@@ -188,6 +189,39 @@ const SCENES = {
   'ner-rows-failed': async (stage) => {
     await withTagger(stage);
     stage.fake.faults.failNext('alignRows', 'MODEL_NOT_FOUND', {});
+  },
+  'push-token': async (stage) => {
+    await withExport(stage, await withClassifier(stage));
+    stage.store.getState().pushes.forget();
+  },
+  'push-choose': async (stage) => {
+    await withExport(stage, await withClassifier(stage));
+  },
+  'push-confirm': async (stage) => {
+    await planned(stage, await withExport(stage, await withClassifier(stage)));
+  },
+  'push-public': async (stage) => {
+    await planned(stage, await withExport(stage, await withClassifier(stage)), { isPrivate: false });
+  },
+  'push-busy': async (stage) => {
+    const source = await withExport(stage, await withClassifier(stage));
+    await planned(stage, source);
+    pushing(stage, source);
+  },
+  'push-failed': async (stage) => {
+    const source = await withExport(stage, await withClassifier(stage));
+    await planned(stage, source);
+    stage.fake.faults.failNext('push', 'HUB_PUSH_INTERRUPTED', { repo: 'maria/first-try', arrived: 2 });
+    await stage.store.getState().pushes.confirm(source);
+  },
+  'push-done': async (stage) => {
+    const source = await withExport(stage, await withClassifier(stage));
+    await planned(stage, source);
+    await stage.store.getState().pushes.confirm(source);
+  },
+  'push-dataset': async (stage) => {
+    await withData(stage);
+    await stage.store.getState().pushes.signInWith(TOKEN, true);
   },
   notice: async (stage) => {
     await withData(stage);

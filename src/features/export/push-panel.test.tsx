@@ -12,7 +12,12 @@ beforeEach(() => {
   window.location.hash = '#/export';
 });
 
-async function open({ isExported = true, role = 'write' as 'read' | 'write' } = {}) {
+interface Setting {
+  readonly isExported?: boolean;
+  readonly role?: 'read' | 'write';
+}
+
+async function open({ isExported = true, role = 'write' }: Setting = {}) {
   const studio = createTestStudio();
   studio.fake.pushes.account = { ...studio.fake.pushes.account, role };
   const run = exampleRun({ status: 'completed', name: 'Tickets, first try' });

@@ -63,7 +63,8 @@ async function receive(
     if (received >= (fault?.cutAfter ?? Number.POSITIVE_INFINITY)) break;
   }
   if (fault?.cutAfter !== undefined) {
-    while (fault.cutWhen?.() === false) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (fault.cutWhen?.() === false && !request.socket.destroyed)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     return void request.socket.destroy();
   }
   if (fault?.answer !== undefined) {

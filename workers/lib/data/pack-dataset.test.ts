@@ -114,6 +114,7 @@ test('texts go with their labels as they were renamed, split as the file says, w
   expect(card).toContain('task_categories:\n- text-classification');
   expect(card).toContain('- split: test\n    path: data/test.parquet');
   expect(card).toContain('load_dataset("maria/titles")');
+  expect(card).toContain('names:\n          "0": bad\n          "1": good');
   expect(card).toContain('| junk | dropped | 1 |');
   expect(card).toContain('| no text | 1 |');
   // What was left out stays out, in every file.

@@ -33,7 +33,29 @@ const ORIGINS: Readonly<Record<DatasetReport['origin'][SplitName], string>> = {
 const usedSplits = ({ examples }: DatasetReport): SplitName[] =>
   SPLIT_NAMES.filter((split) => examples[split] > 0);
 
-function frontMatter({ dataset, report }: DatasetCardInput): string {
+/** The columns as `datasets` and the Hub's viewer know them; without this they would show numbers for classes. */
+function features({ dataset, report }: DatasetCardInput): Yaml {
+  const classes = (names: readonly string[]): Yaml => ({
+    class_label: { names: Object.fromEntries(names.map((name, id) => [String(id), name])) },
+  });
+  if (report.tagging !== null) {
+    return [
+      { name: 'tokens', sequence: 'string' },
+      { name: 'tags', sequence: classes(report.tagging.tags) },
+    ];
+  }
+  return [
+    { name: 'text', dtype: 'string' },
+    ...(isPaired(dataset) ? [{ name: 'text_pair', dtype: 'string' }] : []),
+    { name: 'label', dtype: classes(report.labelMap.labels) },
+  ];
+}
+
+const isPaired = ({ mapping }: DatasetRecord): boolean =>
+  mapping?.task === 'text-classification' && mapping.textPair !== null;
+
+function frontMatter(input: DatasetCardInput): string {
+  const { dataset, report } = input;
   const splits = usedSplits(report);
   const rows = splits.reduce((sum, split) => sum + report.examples[split], 0);
   const metadata: Yaml = {
@@ -41,6 +63,7 @@ function frontMatter({ dataset, report }: DatasetCardInput): string {
     task_categories: [dataset.task],
     size_categories: [SIZES.find(([below]) => rows < below)?.[1] ?? ''],
     tags: ['tabtune'],
+    dataset_info: { features: features(input) },
     configs: [
       {
         config_name: 'default',
@@ -78,8 +101,7 @@ function columnLines({ dataset, report }: DatasetCardInput): string {
   if (report.tagging !== null) {
     return `- \`tokens\`: the words of a sentence\n- \`tags\`: the IOB2 tag of each: ${report.tagging.tags.map(plain).join(', ')}`;
   }
-  const isPair = dataset.mapping?.task === 'text-classification' && dataset.mapping.textPair !== null;
-  return `- \`text\`: ${isPair ? 'the first text\n- `text_pair`: the second text' : 'the text'}\n- \`label\`: its class`;
+  return `- \`text\`: ${isPaired(dataset) ? 'the first text\n- `text_pair`: the second text' : 'the text'}\n- \`label\`: its class`;
 }
 
 function repairLines({ files, labels, problems, leftOut }: RepairsRecord): string[] {
