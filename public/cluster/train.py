@@ -26,6 +26,7 @@ from transformers import (
     DataCollatorWithPadding,
     EarlyStoppingCallback,
     Trainer,
+    TrainerCallback,
     TrainingArguments,
 )
 from transformers.trainer_utils import get_last_checkpoint
@@ -50,7 +51,12 @@ class RecipeTrainer(Trainer):
     def get_train_dataloader(self):
         args = self.args
         batches = DealtBatches(len(self.train_dataset), self.batch_size, args.seed, args.process_index, args.world_size)
-        loader = DataLoader(Examples(self.train_dataset), batch_sampler=batches, collate_fn=self.data_collator)
+        loader = DataLoader(
+            Examples(self.train_dataset),
+            batch_sampler=batches,
+            collate_fn=self.data_collator,
+            pin_memory=args.dataloader_pin_memory,
+        )
         loader.set_epoch = batches.set_epoch
         return loader
 
@@ -72,6 +78,24 @@ class RecipeTrainer(Trainer):
         """Leaves the loss to the metrics, which see every row once; the last batches of processes may repeat rows."""
         _, logits, labels = super().prediction_step(*args, **kwargs)
         return None, logits, labels
+
+
+class Reports(TrainerCallback):
+    """Keeps all that is found out by the evaluations on the way: of each label, and what is taken for what."""
+
+    def __init__(self, scorer):
+        self.scorer, self.found = scorer, []
+
+    def on_evaluate(self, args, state, control, metrics, **_):
+        self.found.append(
+            {
+                "split": "validation",
+                "step": state.global_step,
+                "examples": len(self.scorer.split.rows),
+                "seconds": metrics.get("eval_runtime", 0.0),
+                **self.scorer.report,
+            }
+        )
 
 
 def freeze(model, trainable_layers):
@@ -98,6 +122,7 @@ def arguments(recipe, output, has_validation):
         save_total_limit=2,
         load_best_model_at_end=keeps_best,
         metric_for_best_model=recipe["metric_for_best_model"] if strategy != "no" else None,
+        dataloader_pin_memory=torch.cuda.is_available(),
         ddp_find_unused_parameters=False,
         report_to="none",
     )
@@ -135,38 +160,36 @@ def build_trainer(bundle, output):
     return trainer, splits, scorers
 
 
-def evaluations(trainer, splits, scorers):
-    """What the weights that are kept are worth on the rows that were not learned from."""
-    state, found = trainer.state, []
-    step = state.best_global_step if trainer.args.load_best_model_at_end else state.global_step
-    for name in ("validation", "test"):
-        if name not in splits:
-            continue
-        trainer.compute_metrics, started = scorers[name], time.monotonic()
-        trainer.predict(splits[name].rows)
-        found.append(
-            {
-                "split": name,
-                "step": step or state.global_step,
-                "examples": len(splits[name].rows),
-                "seconds": time.monotonic() - started,
-                **scorers[name].report,
-            }
-        )
-    return found
+def test_the_kept_weights(trainer, split, scorer):
+    """What they are worth on rows that decided nothing."""
+    state, started = trainer.state, time.monotonic()
+    trainer.compute_metrics = scorer
+    trainer.predict(split.rows)
+    kept = state.best_global_step if trainer.args.load_best_model_at_end else None
+    return {
+        "split": "test",
+        "step": kept or state.global_step,
+        "examples": len(split.rows),
+        "seconds": time.monotonic() - started,
+        **scorer.report,
+    }
 
 
 def train(bundle=HERE, output=Path("finished"), prepare=lambda trainer: trainer):
     trainer, splits, scorers = build_trainer(bundle, output)
+    reports = Reports(scorers.get("validation"))
+    trainer.add_callback(reports)
     trainer = prepare(trainer)
     started = time.monotonic()
     trainer.train(resume_from_checkpoint=get_last_checkpoint(output) if output.is_dir() else None)
     seconds = time.monotonic() - started
     if trainer.args.eval_strategy == "no" and "validation" in splits:
         trainer.evaluate()
+    if "test" in splits:
+        reports.found.append(test_the_kept_weights(trainer, splits["test"], scorers["test"]))
     results = {
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "CPU",
-        "evaluations": evaluations(trainer, splits, scorers),
+        "evaluations": reports.found,
         "processes": trainer.args.world_size,
         "seconds": seconds,
         "software": {name: version(name) for name in ("accelerate", "torch", "transformers")},
@@ -177,7 +200,7 @@ def train(bundle=HERE, output=Path("finished"), prepare=lambda trainer: trainer)
         for name in ("recipe.json", "run.json"):
             shutil.copy(bundle / name, output / name)
         (output / "results.json").write_text(json.dumps(results, indent=2) + os.linesep, encoding="utf-8")
-        print(json.dumps(results["evaluations"], indent=2))
+        print(f"The finished run is in {output}.")
 
 
 if __name__ == "__main__":

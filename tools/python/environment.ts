@@ -31,19 +31,24 @@ function findPython(): string {
   return python;
 }
 
-/**
- * The interpreter of a virtual environment with one pinned transformers; made at the first call, made again when its
- * requirements change.
- */
+/** The interpreter of a virtual environment with one pinned transformers. */
 export function pythonWith(major: Major): string {
-  const requirements = join(HERE, `requirements-transformers-${major}.txt`);
-  const folder = join(CACHE, `transformers-${major}`);
+  const name = `transformers-${major}`;
+  return pythonOf(name, join(HERE, `requirements-${name}.txt`));
+}
+
+/**
+ * The interpreter of a virtual environment of that name; made at the first call, made again when its requirements
+ * change.
+ */
+export function pythonOf(name: string, requirements: string): string {
+  const folder = join(CACHE, name);
   const python =
     process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
   const stamp = join(folder, 'installed.txt');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  console.log(`Making a Python environment with transformers ${major}; this takes a minute or two.`);
+  console.log(`Making a Python environment (${name}); this takes a minute or two.`);
   mkdirSync(CACHE, { recursive: true });
   execFileSync(findPython(), ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
   const pip = [

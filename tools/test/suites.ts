@@ -39,6 +39,7 @@ export const EXTRA_SUITES: readonly Suite[] = [
   { name: 'parity', reportArgs: (path) => ['--report', path] },
   { name: 'test:tokenizers', reportArgs: (path) => ['--report', path] },
   { name: 'test:python', reportArgs: (path) => ['--report', path] },
+  { name: 'test:cluster', reportArgs: (path) => ['--report', path] },
 ];
 
 function run(suite: Suite, env: NodeJS.ProcessEnv): Outcome {

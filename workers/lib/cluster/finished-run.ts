@@ -69,7 +69,9 @@ async function parse<T>(files: ModelFiles, name: SmallFile, schema: z.ZodType<T>
 
 /** Reads the small files of a finished run. Throws `RUN_NOT_FINISHED` (missing, file), `RUN_BAD_RECIPE`. */
 export async function readFinishedRun(files: ModelFiles): Promise<FinishedRun> {
-  const missing = NEEDED.filter((name) => !files.names.includes(name));
+  const isFolder = files.names.includes('results.json');
+  // Where that is not, the others were not looked for in the right place.
+  const missing = isFolder ? NEEDED.filter((name) => !files.names.includes(name)) : ['results.json'];
   if (missing.length > 0) throw new AppError('RUN_NOT_FINISHED', { missing });
   const run = await parse(files, 'run.json', runFileSchema);
   return {
