@@ -3,6 +3,7 @@
 import json
 import random
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,14 +59,15 @@ def by_rust(tokenizer: Tokenizer, case: dict) -> list[list[list[int]]]:
     return windows
 
 
-def by_studio(model: Path, given: list[dict]) -> list[list[list[list[int]]]]:
+def by_studio(model: Path, given: list[dict]) -> Iterator[list[list[list[int]]]]:
     """`model`: a folder with tokenizer.json, or with the files that older models have in its place."""
     with TemporaryDirectory() as folder:
         job, output = Path(folder) / "job.json", Path(folder) / "output.jsonl"
         job.write_text(json.dumps({"model": str(model), "cases": given}))
         script = ROOT / "tools" / "python" / "make-encodings.ts"
         subprocess.run(["node", "--import", "tsx", str(script), str(job), str(output)], cwd=ROOT, check=True)
-        return [json.loads(line) for line in output.read_text().splitlines()]
+        with output.open() as lines:
+            yield from map(json.loads, lines)
 
 
 def differences(tokenizer: Tokenizer, model: Path, given: list[dict]) -> list[str]:

@@ -2,7 +2,7 @@
  * `tsx tools/python/make-encodings.ts JOB.json OUTPUT.jsonl`: what the studio's tokenizer makes of the texts of a job,
  * for Python to compare with the Rust library: a line for each case, in it all windows.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Encoding, loadTokenizer } from '../../src/engine/tokenizer/tokenizer.ts';
@@ -39,7 +39,9 @@ const sources: TokenizerSources = {};
 for (const name of tokenizerFileNames(readdirSync(job.model))) {
   sources[name] = readFileSync(join(job.model, name));
 }
-const files = loadTokenizerFiles(sources, 512);
+const configPath = join(job.model, 'config.json');
+const modelConfig: unknown = existsSync(configPath) ? JSON.parse(readFileSync(configPath, 'utf8')) : null;
+const files = loadTokenizerFiles(sources, modelConfig, 512);
 // As a model lies in the store after its import.
 const stored = configSchema.parse(JSON.parse(files.tokenizerConfig));
 const ofSide = (truncation_side: 'left' | 'right') =>
@@ -48,8 +50,10 @@ const ofSide = (truncation_side: 'left' | 'right') =>
     tokenizerConfig: { ...stored, truncation_side },
   });
 const tokenizers = { left: ofSide('left'), right: ofSide('right') };
-const lines = job.cases.map(({ text, pair, max_length: maxLength, stride, side }) => {
+const output = openSync(outputPath, 'w');
+for (const { text, pair, max_length: maxLength, stride, side } of job.cases) {
   const options = { maxLength, stride, ...(pair !== undefined && { pair }) };
-  return JSON.stringify(tokenizers[side].encodeWindows(text, options).map(columns));
-});
-writeFileSync(outputPath, `${lines.join('\n')}\n`);
+  const windows = tokenizers[side].encodeWindows(text, options).map(columns);
+  writeSync(output, `${JSON.stringify(windows)}\n`);
+}
+closeSync(output);

@@ -39,6 +39,16 @@ def test_sentencepiece_equals_the_class(model, file, name, arguments, tmp_path):
     assert_equal(theirs.backend_tokenizer, tmp_path, CASES)
 
 
+# The last has pieces like XLM-R's: its config.json alone tells.
+@pytest.mark.parametrize("model, file, model_type", [("albert", "spiece.model", "albert"), ("deberta_v3", "spm.model", "deberta-v2"), ("xlm_roberta", "sentencepiece.bpe.model", "xlm-roberta"), ("xlm_roberta", "sentencepiece.bpe.model", "camembert")])
+def test_sentencepiece_equals_the_class_of_the_architecture(model, file, model_type, tmp_path):
+    (tmp_path / file).write_bytes(sentencepiece_model(model))
+    (tmp_path / "config.json").write_text(json.dumps({"model_type": model_type}))
+    theirs = transformers.AutoTokenizer.from_pretrained(tmp_path)
+    assert type(theirs).__name__ == {"albert": "AlbertTokenizer", "deberta-v2": "DebertaV2Tokenizer", "xlm-roberta": "XLMRobertaTokenizer", "camembert": "CamembertTokenizer"}[model_type]
+    assert_equal(theirs.backend_tokenizer, tmp_path, CASES[:500])
+
+
 def test_every_sentencepiece_model_is_tested():
     assert {model for model, *_ in SENTENCEPIECE} == set(MODELS)
 

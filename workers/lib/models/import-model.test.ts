@@ -238,12 +238,23 @@ describe('a model from this computer', () => {
     expect(read?.done).toBe(read?.total);
   });
 
-  it('may have a tokenizer.json of its own kind alone, and Python is told no other', async () => {
+  it('may have a tokenizer.json of its own kind alone, and Python is told to take it as it is', async () => {
     const set = setUpImporter();
     const { 'tokenizer_config.json': _config, ...model } = await tinyModel();
-    const json = { model: { type: 'BPE', vocab: { a: 0, b: 1 }, merges: [] } };
+    const json = {
+      added_tokens: [
+        { id: 0, content: '<s>' },
+        { id: 1, content: '<pad>' },
+      ],
+      model: { type: 'BPE', vocab: { '<s>': 0, '<pad>': 1, a: 2 }, merges: [] },
+    };
     const record = await set.runLocal(asFiles({ ...model, 'tokenizer.json': JSON.stringify(json) }));
-    expect(await storedJson(set, record.id, 'tokenizer_config.json')).toEqual({ model_max_length: 16 });
+    expect(await storedJson(set, record.id, 'tokenizer_config.json')).toEqual({
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      pad_token: '<pad>',
+      cls_token: '<s>',
+      model_max_length: 16,
+    });
   });
 });
 

@@ -47,14 +47,14 @@ function readConfig(text: string) {
 async function readTokenizer(
   { names }: ModelFiles,
   transfer: Transfer,
-  model: { readonly vocabSize: number; readonly maxPositionEmbeddings: number },
+  { json, config }: ReturnType<typeof readConfig>,
 ): Promise<TokenizerFiles> {
   const sources: TokenizerSources = {};
   for (const name of tokenizerFileNames(names)) sources[name] = (await transfer.bytes(name)) ?? undefined;
-  const files = loadTokenizerFiles(sources, model.maxPositionEmbeddings);
+  const files = loadTokenizerFiles(sources, json, config.maxPositionEmbeddings);
   const { vocabSize } = files.tokenizer;
-  if (vocabSize > model.vocabSize) {
-    throw new AppError('MODEL_VOCABULARY_MISMATCH', { tokenizer: vocabSize, model: model.vocabSize });
+  if (vocabSize > config.vocabSize) {
+    throw new AppError('MODEL_VOCABULARY_MISMATCH', { tokenizer: vocabSize, model: config.vocabSize });
   }
   return files;
 }
@@ -72,8 +72,9 @@ export async function importModel(
   requireFiles(files);
   const transfer = new Transfer(files, stage, options);
   const configText = (await transfer.text('config.json')) ?? '';
-  const { json, architecture, config } = readConfig(configText);
-  const { tokenizer, ...tokenizerTexts } = await readTokenizer(files, transfer, config);
+  const model = readConfig(configText);
+  const { json, architecture, config } = model;
+  const { tokenizer, ...tokenizerTexts } = await readTokenizer(files, transfer, model);
   const readme = await transfer.text('README.md');
 
   const weightsPath = paths.modelFile(id, 'model.safetensors');

@@ -27,14 +27,26 @@ const optionsSchema = z.object({
   tokenize_chinese_chars: z.boolean().default(true),
 });
 
-const normalizerSchema = z.object({
+/** A tokenizer.json that Python's BertTokenizer makes the same of. */
+const bertSchema = z.object({
   normalizer: z.object({
     type: z.literal('BertNormalizer'),
+    clean_text: z.literal(true),
     lowercase: z.boolean(),
     strip_accents: z.boolean().nullable(),
     handle_chinese_chars: z.boolean(),
   }),
+  pre_tokenizer: z.object({ type: z.literal('BertPreTokenizer') }),
 });
+
+const addedSchema = z.object({ added_tokens: z.array(z.object({ content: z.string() })).default([]) });
+const CUSTOMARY_TOKENS = {
+  unk_token: ['[UNK]', '<unk>'],
+  sep_token: ['[SEP]', '</s>'],
+  pad_token: ['[PAD]', '<pad>'],
+  cls_token: ['[CLS]', '<s>'],
+  mask_token: ['[MASK]', '<mask>'],
+};
 
 function indented(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -57,18 +69,30 @@ function fromVocab(vocab: string, config: unknown): string {
   return indented(json);
 }
 
-/** What Python needs beside tokenizer.json to build the same tokenizer. */
-function configFrom(tokenizerJson: unknown, made: TokenizerArguments, maxLength: number): string {
-  const parsed = normalizerSchema.safeParse(tokenizerJson);
-  const normalizer = parsed.success ? parsed.data.normalizer : null;
+/** What Python needs to take any tokenizer.json as it is; the roles of its special tokens are not written there. */
+function argumentsOfAny(tokenizerJson: unknown): TokenizerArguments {
+  const parsed = addedSchema.safeParse(tokenizerJson);
+  const added = new Set(parsed.data?.added_tokens.map(({ content }) => content));
+  const roles = Object.entries(CUSTOMARY_TOKENS).flatMap(([role, names]) => {
+    const name = names.find((each) => added.has(each));
+    return name === undefined ? [] : [[role, name] as const];
+  });
+  return { tokenizer_class: 'PreTrainedTokenizerFast', ...Object.fromEntries(roles) };
+}
+
+/** What Python needs beside tokenizer.json to build the same tokenizer; `made` where the file had to be made. */
+function configFrom(tokenizerJson: unknown, made: TokenizerArguments | null, maxLength: number): string {
+  const bert = bertSchema.safeParse(tokenizerJson);
+  const normalizer = bert.success ? bert.data.normalizer : null;
   return indented({
-    ...(normalizer !== null && {
-      do_lower_case: normalizer.lowercase,
-      strip_accents: normalizer.strip_accents,
-      tokenize_chinese_chars: normalizer.handle_chinese_chars,
-      tokenizer_class: 'BertTokenizer',
-    }),
-    ...made,
+    ...(normalizer === null
+      ? (made ?? argumentsOfAny(tokenizerJson))
+      : {
+          do_lower_case: normalizer.lowercase,
+          strip_accents: normalizer.strip_accents,
+          tokenize_chinese_chars: normalizer.handle_chinese_chars,
+          tokenizer_class: 'BertTokenizer',
+        }),
     model_max_length: maxLength,
   });
 }
@@ -85,18 +109,18 @@ function fromMerges(vocabJson: string, merges: string, config: unknown): string 
 /** tokenizer.json, and what tokenizer_config.json has to say of it where the file had to be made. */
 interface Source {
   readonly text: string;
-  readonly made: TokenizerArguments;
+  readonly made: TokenizerArguments | null;
 }
 
 const textOf = (bytes: Uint8Array | undefined): string | null =>
   bytes === undefined ? null : new TextDecoder().decode(bytes);
 
 /** Takes tokenizer.json, or makes it from what there is. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
-function tokenizerJsonOf(sources: TokenizerSources, config: unknown): Source {
+function tokenizerJsonOf(sources: TokenizerSources, config: unknown, modelType?: string): Source {
   const text = textOf(sources['tokenizer.json']);
-  if (text !== null) return { text, made: {} };
+  if (text !== null) return { text, made: null };
   const vocab = textOf(sources['vocab.txt']);
-  if (vocab !== null) return { text: fromVocab(vocab, config), made: {} };
+  if (vocab !== null) return { text: fromVocab(vocab, config), made: null };
   const vocabJson = textOf(sources['vocab.json']);
   const merges = textOf(sources['merges.txt']);
   if (vocabJson !== null && merges !== null) {
@@ -104,21 +128,29 @@ function tokenizerJsonOf(sources: TokenizerSources, config: unknown): Source {
   }
   const sentencePiece = SENTENCEPIECE_FILES.map((name) => sources[name]).find((bytes) => bytes !== undefined);
   if (sentencePiece === undefined) throw new AppError('MODEL_NO_TOKENIZER');
-  const { tokenizerJson, tokenizerConfig } = fromSentencePiece(sentencePiece, config);
+  const { tokenizerJson, tokenizerConfig } = fromSentencePiece(sentencePiece, config, modelType);
   return { text: indented(tokenizerJson), made: tokenizerConfig };
 }
 
+const identitySchema = z.object({ model_type: z.string().optional() }).catch({});
+
 /**
  * The tokenizer of a model, with the two files that describe it completely: what a model lacks is made from what it
- * has. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`.
+ * has, `modelConfig` (its config.json) and the length it can read. Throws `MODEL_NO_TOKENIZER`,
+ * `MODEL_UNSUPPORTED_TOKENIZER`.
  */
-export function loadTokenizerFiles(sources: TokenizerSources, maxLength: number): TokenizerFiles {
+export function loadTokenizerFiles(
+  sources: TokenizerSources,
+  modelConfig: unknown,
+  maxLength: number,
+): TokenizerFiles {
+  const { model_type: modelType } = identitySchema.parse(modelConfig);
   const ownConfig = textOf(sources['tokenizer_config.json']);
   const configJson =
     ownConfig === null
       ? null
       : readJson(ownConfig, 'MODEL_UNSUPPORTED_TOKENIZER', { part: 'tokenizer_config.json' });
-  const { text, made } = tokenizerJsonOf(sources, configJson);
+  const { text, made } = tokenizerJsonOf(sources, configJson, modelType);
   const json = readJson(text, 'MODEL_UNSUPPORTED_TOKENIZER', { part: 'tokenizer.json' });
   return {
     tokenizer: loadTokenizer({ tokenizerJson: json, tokenizerConfig: configJson }),

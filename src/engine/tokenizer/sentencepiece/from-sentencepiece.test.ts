@@ -110,6 +110,15 @@ describe('the tokenizer that a SentencePiece model stands for', () => {
     ]);
   });
 
+  it('takes the class from config.json where tokenizer_config.json names none', () => {
+    const bytes = sentencePieceModel(XLM);
+    const classOf = (config: object, modelType?: string) =>
+      fromSentencePiece(bytes, config, modelType).tokenizerConfig['tokenizer_class'];
+    expect(classOf({}, 'camembert')).toBe('CamembertTokenizer');
+    expect(classOf({ tokenizer_class: 'XLMRobertaTokenizer' }, 'camembert')).toBe('XLMRobertaTokenizer');
+    expect(classOf({}, 'bert')).toBe('XLMRobertaTokenizer');
+  });
+
   it('is refused for a class whose models are Unigram, and the model is not', () => {
     const config = { tokenizer_class: 'AlbertTokenizer' };
     const bytes = sentencePieceModel({ ...ALBERT, modelType: 2 });

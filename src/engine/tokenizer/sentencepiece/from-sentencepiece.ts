@@ -10,6 +10,8 @@ type ScoredPiece = [string, number];
 
 /** How one of Python's tokenizer classes arranges a SentencePiece model. */
 interface Arrangement {
+  /** `model_type` in config.json of the models that Python gives the class. */
+  readonly modelType: string;
   readonly tokens: SpecialTokens;
   /** The ids, from the pieces in the file's order and the class's own tokens. */
   vocab(pieces: readonly ScoredPiece[], tokens: SpecialTokens): ScoredPiece[];
@@ -35,9 +37,18 @@ const ROBERTA_LIKE: SpecialTokens = {
 const asInFile = (pieces: readonly ScoredPiece[]): ScoredPiece[] => [...pieces];
 
 const ARRANGEMENTS = {
-  AlbertTokenizer: { tokens: { ...BERT_LIKE, unk_token: '<unk>', pad_token: '<pad>' }, vocab: asInFile },
-  DebertaV2Tokenizer: { tokens: { ...BERT_LIKE, unk_token: '[UNK]', pad_token: '[PAD]' }, vocab: asInFile },
+  AlbertTokenizer: {
+    modelType: 'albert',
+    tokens: { ...BERT_LIKE, unk_token: '<unk>', pad_token: '<pad>' },
+    vocab: asInFile,
+  },
+  DebertaV2Tokenizer: {
+    modelType: 'deberta-v2',
+    tokens: { ...BERT_LIKE, unk_token: '[UNK]', pad_token: '[PAD]' },
+    vocab: asInFile,
+  },
   XLMRobertaTokenizer: {
+    modelType: 'xlm-roberta',
     tokens: ROBERTA_LIKE,
     // fairseq's order: the file begins with <unk>, <s>, </s>.
     vocab: (pieces, { bos_token, pad_token, eos_token, unk_token, mask_token }) => [
@@ -50,6 +61,7 @@ const ARRANGEMENTS = {
     ],
   },
   CamembertTokenizer: {
+    modelType: 'camembert',
     tokens: ROBERTA_LIKE,
     maskStripsLeft: true,
     vocab: (pieces, { pad_token, unk_token, mask_token }) => [
@@ -65,10 +77,12 @@ const ARRANGEMENTS = {
 } satisfies Record<string, Arrangement>;
 type ClassName = keyof typeof ARRANGEMENTS;
 
-/** The tokenizer class that a model was made for, by the special tokens among its pieces; null where they do not say. */
-function classOf(model: SentencePieceModel, named: string | null | undefined): ClassName | null {
-  const given = named?.replace(/Fast$/, '') ?? '';
-  const known = (Object.keys(ARRANGEMENTS) as ClassName[]).find((name) => name === given);
+/** The tokenizer class that a model was made for, as its files name it, or else as its first pieces tell; or null. */
+function classOf(model: SentencePieceModel, named: string | undefined, modelType?: string): ClassName | null {
+  const names = Object.keys(ARRANGEMENTS) as ClassName[];
+  const known =
+    names.find((name) => name === named?.replace(/Fast$/, '')) ??
+    names.find((name) => ARRANGEMENTS[name].modelType === modelType);
   if (known) return known;
   const pieces = new Set(model.pieces.slice(0, 16).map(({ piece }) => piece));
   if (pieces.has('[CLS]')) return pieces.has('[PAD]') ? 'DebertaV2Tokenizer' : 'AlbertTokenizer';
@@ -86,13 +100,18 @@ export interface ConvertedTokenizer {
 
 /**
  * The tokenizer.json that transformers 5 makes of a SentencePiece model alone, as ALBERT, XLM-R, CamemBERT and
- * DeBERTa-v2 are published; another model, Unigram or BPE, as it converts one of no class it knows. Throws
+ * DeBERTa-v2 are published; another model, Unigram or BPE, as it converts one of no class it knows. `modelType` is what
+ * config.json calls the model. Throws
  * `MODEL_UNSUPPORTED_TOKENIZER`.
  */
-export function fromSentencePiece(bytes: Uint8Array, tokenizerConfig: unknown): ConvertedTokenizer {
+export function fromSentencePiece(
+  bytes: Uint8Array,
+  tokenizerConfig: unknown,
+  modelType?: string,
+): ConvertedTokenizer {
   const model = readSentencePieceModel(bytes);
   const config = parsePart('tokenizer_config', tokenizerConfigSchema, tokenizerConfig ?? {});
-  const name = classOf(model, config.tokenizer_class);
+  const name = classOf(model, config.tokenizer_class ?? undefined, modelType);
   if (name === null) return ofNoClass(model, tokenizerConfig);
   if (model.kind !== 'unigram') {
     const details = { part: 'SentencePiece model', type: `${name} of the kind ${model.kind}` };
