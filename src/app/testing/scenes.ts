@@ -3,6 +3,17 @@ import { createMemoryFileStore } from '../../storage/memory-file-store';
 import { createMemoryRecordStore } from '../../storage/memory-record-store';
 import { createStudio, loadStudio } from '../../state/store';
 import { FakeBrowser } from '../../state/testing/test-studio';
+import {
+  certificateCancelled,
+  certificateFailed,
+  certified,
+  certifiedInPart,
+  certifiedWell,
+  certifying,
+  formatAsked,
+  formatFailed,
+  formatOpening,
+} from './export-scenes';
 import { planned, pushing, TOKEN, withExport } from './push-scenes';
 import type { Stage } from './stage';
 import {
@@ -190,6 +201,18 @@ const SCENES = {
     await withTagger(stage);
     stage.fake.faults.failNext('alignRows', 'MODEL_NOT_FOUND', {});
   },
+  certified: async (stage) => certified(stage, await withClassifier(stage)),
+  'certified-well': async (stage) => certifiedWell(stage, await withClassifier(stage)),
+  'certified-in-part': async (stage) => certifiedInPart(stage, await withClassifier(stage)),
+  'certificate-busy': async (stage) => certifying(stage, await withClassifier(stage)),
+  'certificate-cancelled': async (stage) => certificateCancelled(stage, await withClassifier(stage)),
+  'certificate-failed': async (stage) => certificateFailed(stage, await withClassifier(stage)),
+  'ner-certified': async (stage) => certified(stage, await withTagger(stage)),
+  format: async (stage) =>
+    formatAsked(stage, await withClassifier(stage), 'Ten reasons why a quiet village won'),
+  'format-busy': async (stage) => formatOpening(stage, await withClassifier(stage)),
+  'format-failed': async (stage) => formatFailed(stage, await withClassifier(stage)),
+  'ner-format': async (stage) => formatAsked(stage, await withTagger(stage), REPORT),
   'push-token': async (stage) => {
     await withExport(stage, await withClassifier(stage));
     stage.store.getState().pushes.forget();

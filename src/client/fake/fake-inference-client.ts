@@ -135,7 +135,16 @@ function fakeCertificate(
           sizeBytes: 22.9e6,
           largestDifference: 0.21,
           changedCount: 1,
-          changed: [{ fileId: 'f1', row: 7, token: perToken ? 3 : null, truth: engine, engine, exported }],
+          changed: [
+            {
+              fileId: spec.data.fileIds[0] ?? 'f1',
+              row: 6,
+              token: perToken ? 3 : null,
+              truth: engine,
+              engine,
+              exported,
+            },
+          ],
           metric: 0.85,
           millisecondsPerText: 3.5,
         },

@@ -127,7 +127,7 @@ export class FakeTraining {
       await this.faults.pass('exportRun', options, 'writing');
       const path = paths.export(runId, 'model.zip');
       const sizeBytes = await this.files.write(path, 'zip');
-      const step = (await this.records.runs.get(runId))?.best?.step ?? 0;
+      const step = await this.bestStep(runId);
       const report: ExportReport = { path, fileName: 'model.zip', sizeBytes, step, certificate: null };
       await this.files.write(paths.exportReport(runId), JSON.stringify(report));
       return report;
@@ -136,7 +136,7 @@ export class FakeTraining {
       await this.faults.pass('reference', options, 'predicting');
       const path = paths.reference(runId);
       await this.files.write(path, '{}');
-      const step = (await this.records.runs.get(runId))?.best?.step ?? 0;
+      const step = await this.bestStep(runId);
       return { path, step, split: 'test', rows: 20 };
     },
     close: async () => {
@@ -144,6 +144,11 @@ export class FakeTraining {
       this.run = null;
     },
   };
+
+  private async bestStep(runId: string): Promise<number> {
+    const run = await this.records.runs.get(runId);
+    return run?.best?.step ?? run?.checkpoints.at(-1)?.step ?? 0;
+  }
 
   private opened(): OpenRun {
     if (this.run === null) throw new AppError('RUN_NOT_OPEN');

@@ -12,6 +12,8 @@ function show(patch: Partial<ExportViewProps> = {}): ExportViewProps {
     model: null,
     picker: null,
     job: { status: 'idle' },
+    proof: { status: 'idle' },
+    certificate: null,
     blocked: null,
     onExport: vi.fn<ExportViewProps['onExport']>(),
     onCancel: vi.fn<ExportViewProps['onCancel']>(),
@@ -35,6 +37,7 @@ test('says what the zip will hold and what the card will state', async () => {
       .map((item) => item.querySelector('code')?.textContent),
   ).toEqual([
     'README.md',
+    'certificate.json',
     'config.json',
     'tokenizer.json',
     'tokenizer_config.json',
@@ -68,15 +71,22 @@ test('writing shows how far it is and can be cancelled', async () => {
   expect(onCancel).toHaveBeenCalledOnce();
 });
 
-test('a written zip can be downloaded again', async () => {
+const FAILED = { status: 'failed', failure: { code: 'DATA_NO_USABLE_ROWS', details: {} } } as const;
+
+test.each([
+  ['given up', { status: 'idle' } as const, 'Download', 'Written into this browser’s storage.'],
+  ['failed', FAILED, 'Download again', 'handed to your downloads, without a certificate'],
+])('a written zip whose certificate was %s can be downloaded', async (_how, proof, label, text) => {
   const { onSave } = show({
+    proof,
     job: {
       status: 'ready',
       value: { path: 'p', fileName: 'first-try.zip', sizeBytes: 91_300_000, step: 200, certificate: null },
     },
   });
   expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
-  await userEvent.click(screen.getByRole('button', { name: 'Download again' }));
+  expect(screen.getByRole('status')).toHaveTextContent(text);
+  await userEvent.click(screen.getByRole('button', { name: label }));
   expect(onSave).toHaveBeenCalledOnce();
 });
 

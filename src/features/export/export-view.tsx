@@ -1,7 +1,7 @@
 import { Button, Code } from '@mantine/core';
 import { IconDownload, IconPackageExport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { ExportReport } from '../../core/contract/export';
+import type { Certificate, ExportReport } from '../../core/contract/export';
 import type { ModelRecord } from '../../core/contract/model';
 import type { RunRecord } from '../../core/contract/run';
 import { formatBytes } from '../../core/units';
@@ -26,6 +26,10 @@ export interface ExportViewProps {
   /** Under the zip's own panel: where else it can go. */
   readonly elsewhere?: ReactNode;
   readonly job: Remote<ExportReport>;
+  /** How the written zip compares with the studio. */
+  readonly proof: Remote<Certificate>;
+  /** Under the zip's own panel: the same in full. */
+  readonly certificate: ReactNode;
   /** Why writing is not possible now, or null. */
   readonly blocked: string | null;
   readonly onExport: () => void;
@@ -39,10 +43,11 @@ export function ExportView(props: ExportViewProps) {
   return (
     <Page
       title="Export"
-      lead={`${run.name}: one zip that opens in Python with transformers, and in this studio again.`}
+      lead={`${run.name}: one zip that opens in Python, in ONNX Runtime, on web pages and in this studio again.`}
       actions={picker}
     >
       <WritePanel {...props} />
+      {props.certificate}
       {props.elsewhere}
       <div className={classes.columns}>
         <Panel title="What the zip holds" flush>
@@ -72,11 +77,12 @@ export function ExportView(props: ExportViewProps) {
   );
 }
 
-function WritePanel({ run, job, blocked, onExport, onCancel, onSave }: ExportViewProps) {
+function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: ExportViewProps) {
+  const isProving = proof.status === 'pending';
   return (
     <Panel
       title="Take it home"
-      description="The zip is written into this browser’s storage and handed to your downloads; nothing is uploaded. Deleting the run deletes the stored copy, not your download."
+      description="The zip is written into this browser’s storage, compared with the studio and handed to your downloads; nothing is uploaded. Deleting the run deletes the stored copy, not your download."
     >
       <div className={classes.write}>
         {job.status === 'pending' ? (
@@ -89,16 +95,24 @@ function WritePanel({ run, job, blocked, onExport, onCancel, onSave }: ExportVie
             live
             title={`${job.value.fileName}, ${formatBytes(job.value.sizeBytes)}`}
             action={
-              <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
-                Download again
-              </Button>
+              isProving ? (
+                false
+              ) : (
+                <Button
+                  size="xs"
+                  leftSection={<IconDownload size={15} aria-hidden="true" />}
+                  onClick={onSave}
+                >
+                  {proof.status === 'idle' ? 'Download' : 'Download again'}
+                </Button>
+              )
             }
           >
-            Written and handed to your downloads.
+            {WRITTEN[proof.status]}
           </Notice>
         ) : null}
         {blocked === null ? null : <Notice>{blocked}</Notice>}
-        {job.status === 'pending' ? null : (
+        {job.status === 'pending' || isProving ? null : (
           <Button
             className={classes.button}
             size="md"
@@ -114,6 +128,14 @@ function WritePanel({ run, job, blocked, onExport, onCancel, onSave }: ExportVie
     </Panel>
   );
 }
+
+/** What happened to a written zip, by how far its certificate is. */
+const WRITTEN: Readonly<Record<Remote<Certificate>['status'], string>> = {
+  idle: 'Written into this browser’s storage.',
+  pending: 'Written into this browser’s storage; now it is compared with the studio.',
+  ready: 'Written, compared, and handed to your downloads.',
+  failed: 'Written and handed to your downloads, without a certificate.',
+};
 
 function weightsName({ best }: RunRecord): string {
   return best === null ? 'the model' : `the best model, step ${best.step}`;

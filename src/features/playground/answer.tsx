@@ -35,14 +35,14 @@ export function Answer({ attempt, task, strategy, onStrategy }: AnswerProps) {
         description={isTokens ? undefined : <q className={classes.quote}>{attempt.text}</q>}
       >
         {isTokens ? <StrategyChoice strategy={strategy} onChange={onStrategy} /> : null}
+        {attempt.exported === null ? null : (
+          <Comparison tuned={attempt.tuned} exported={attempt.exported} strategy={strategy} />
+        )}
         <div className={classes.sides} data-wide={isTokens || undefined} aria-live="polite">
           {sides.map((side) => (
             <Side key={side.id} {...asked} side={side} />
           ))}
         </div>
-        {attempt.exported === null ? null : (
-          <Comparison tuned={attempt.tuned} exported={attempt.exported} strategy={strategy} />
-        )}
         <Reach answer={attempt.tuned} />
       </Panel>
       {isTokens ? <AnswerTokens attemptId={attempt.id} sides={sides} strategy={strategy} /> : null}

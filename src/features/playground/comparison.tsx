@@ -13,9 +13,12 @@ interface ComparisonProps {
   readonly strategy: AggregationStrategy;
 }
 
-/** One line below two answers: whether they agree, and which was quicker. */
+/** One line above two answers: whether they agree, and which was quicker. */
 export function Comparison({ tuned, exported: { target, answer }, strategy }: ComparisonProps) {
-  if (tuned.status !== 'ready' || answer.status !== 'ready') return null;
+  if (tuned.status === 'failed' || answer.status === 'failed') return null;
+  if (tuned.status !== 'ready' || answer.status !== 'ready') {
+    return <p className={classes.comparison}>Compared as soon as both have answered.</p>;
+  }
   const name = PRECISION_NAMES[target.precision];
   const { agrees, text } = agreementOf(tuned.value.prediction, answer.value.prediction, name, strategy);
   const [ours, theirs] = [tuned.value.milliseconds, answer.value.milliseconds];

@@ -1,4 +1,5 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useId } from 'react';
 import { INFERENCE_DEVICE_NAMES, PRECISION_NAMES } from '../../core/catalog/precisions';
 import type { ExportTarget, OpenedExport } from '../../core/contract/api';
@@ -32,6 +33,7 @@ const STUDIO = 'studio';
 export function FormatChoice(props: FormatChoiceProps) {
   const { runId, isExported, format, onChoose } = props;
   const labelId = useId();
+  const isNarrow = useMediaQuery('(max-width: 480px)', false, { getInitialValueInEffect: false });
   if (!isExported) {
     return (
       <p className={classes.hint}>
@@ -49,6 +51,7 @@ export function FormatChoice(props: FormatChoiceProps) {
         <SegmentedControl<Precision | typeof STUDIO>
           className={classes.control}
           size="xs"
+          orientation={isNarrow ? 'vertical' : 'horizontal'}
           aria-labelledby={labelId}
           value={format?.precision ?? STUDIO}
           data={[
