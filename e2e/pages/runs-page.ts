@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { chooseFiles, type MadeFile } from './reach.ts';
 
 /** The library of runs, beside the steps. */
 export class RunsPage {
@@ -12,6 +13,11 @@ export class RunsPage {
 
   async resume(name: string): Promise<void> {
     await this.page.getByRole('button', { name: `Resume ${name}`, exact: true }).click();
+  }
+
+  /** Opens what a bundle's training left, as a zip. */
+  async openFinished(zip: MadeFile): Promise<void> {
+    await chooseFiles(this.page, this.page.getByRole('button', { name: 'Choose a zip' }), zip);
   }
 
   async open(name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright';
+import type { Download, Locator, Page } from 'playwright';
 import { type Descriptor, DESCRIPTORS } from '../../src/core/recipe/descriptors.ts';
 import type { Recipe } from '../../src/core/recipe/recipe.ts';
 import { parseCount, PATIENCE_MS, reach } from './reach.ts';
@@ -42,6 +42,17 @@ export class TrainingPage {
       .getByRole('radiogroup', { name: 'Compute on' })
       .getByText(choice, { exact: true })
       .click();
+  }
+
+  /** Writes the bundle of the set-up; the page hands it to the downloads. Throws `ShownError`. */
+  async takeBundle(timeout: number): Promise<Download> {
+    const panel = this.page.getByRole('region', { name: 'Or train it on a cluster' });
+    const write = async () => {
+      await panel.getByRole('button', { name: 'Write the bundle' }).click();
+      await reach(panel.getByRole('button', { name: 'Download again' }), timeout);
+    };
+    const [download] = await Promise.all([this.page.waitForEvent('download', { timeout }), write()]);
+    return download;
   }
 
   async choosePreset(label: string): Promise<void> {
