@@ -14,6 +14,7 @@ import {
   formatFailed,
   formatOpening,
 } from './export-scenes';
+import { bundled, bundling, notAFinishedRun, openedFromCluster } from './cluster-scenes';
 import { planned, pushing, TOKEN, withExport } from './push-scenes';
 import type { Stage } from './stage';
 import {
@@ -90,6 +91,16 @@ async function withClassifier(stage: Stage): Promise<string> {
 
 /** What each scene does before the page is looked at. */
 const SCENES = {
+  bundled: async (stage) => {
+    await bundled(stage, await withClassifier(stage));
+  },
+  bundling: async (stage) => {
+    await withData(stage);
+    await stage.store.getState().setup.refresh();
+    bundling(stage);
+  },
+  'from-cluster': async (stage) => openedFromCluster(stage),
+  'not-from-cluster': async (stage) => notAFinishedRun(stage),
   'first-visit': async () => undefined,
   reading: async (stage) => {
     stage.fake.faults.hold('importFile');

@@ -11,7 +11,7 @@ import type { ModelRecord, ModelSource } from '../../core/contract/model';
 import { type FileStore, paths, type RecordStore } from '../../core/contract/storage';
 import type { DataClient } from '../types';
 import type { Faults } from './faults';
-import { fakeFinishedRun } from './fake-finished-run';
+import { fakeFinishedRun, FINISHED_CURVES } from './fake-finished-run';
 import { fakeAlignedRow } from './fake-sentences';
 import { type FakeTable, isUsed, parseTable, profile, propose, report, splitExamples } from './fake-table';
 
@@ -131,7 +131,7 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
     importRun: async ({ name }, options) => {
       await faults.pass('importRun', options, 'reading');
       const run = fakeFinishedRun(`finished-${++runs}`, name);
-      await records.metrics.append(run.id, { steps: [10], values: { 'train/loss': [0.3] } });
+      await records.metrics.append(run.id, FINISHED_CURVES);
       await records.runs.put(run);
       return run;
     },

@@ -1,5 +1,6 @@
 import type { PreparedSplit } from '../../core/contract/dataset';
 import type { RunRecord } from '../../core/contract/run';
+import type { MetricColumns } from '../../core/metrics/columns';
 import { PRETRAINED_RECIPE } from '../../core/recipe/recipe';
 
 const LABELS = ['ham', 'spam'];
@@ -12,6 +13,20 @@ const split = (examples: number): PreparedSplit => ({
   lengthCounts: [],
   cut: [],
 });
+
+const STEPS = Array.from({ length: 10 }, (_, i) => i + 1);
+
+/** The curves of `fakeFinishedRun`. */
+export const FINISHED_CURVES: MetricColumns = {
+  steps: STEPS,
+  values: {
+    'train/loss': STEPS.map((step) => 0.75 - step / 25 + (step % 3) / 50),
+    'train/grad_norm': STEPS.map((step) => 2 - step / 10),
+    'train/learning_rate': STEPS.map((step) => (10 - step) * 1e-5),
+    'eval/loss': STEPS.map((step) => (step === 10 ? 0.25 : Number.NaN)),
+    'eval/accuracy': STEPS.map((step) => (step === 10 ? 0.9 : Number.NaN)),
+  },
+};
 
 /** A run that was trained on a cluster: one epoch of ten steps, then evaluated. */
 export function fakeFinishedRun(id: string, name: string): RunRecord {
