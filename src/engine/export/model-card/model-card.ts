@@ -1,17 +1,12 @@
 import type { ModelRecord } from '../../../core/contract/model';
 import type { Evaluation, RunRecord } from '../../../core/contract/run';
-import { SPLIT_NAMES, type Task } from '../../../core/contract/task';
+import { SPLIT_NAMES } from '../../../core/contract/task';
 import type { Recipe } from '../../../core/recipe/recipe';
 import { planSteps } from '../../../core/recipe/steps';
 import type { TrainingHistory } from '../../train/trainer-state';
-import { strideFor } from '../../predict/entities/windows';
 import { frontMatter } from './front-matter';
 import { evaluationTable, labelTable, plain, trainingResults } from './tables';
-
-const AUTO_CLASS: Readonly<Record<Task, string>> = {
-  'text-classification': 'AutoModelForSequenceClassification',
-  'token-classification': 'AutoModelForTokenClassification',
-};
+import { usage } from './usage';
 
 const LABELLED: Readonly<Record<Recipe['labelAllTokens'], string>> = {
   first: 'the first',
@@ -47,28 +42,6 @@ function baseStage(base: ModelRecord): string {
   return base.stage === 'untrained'
     ? ' Its weights were random: everything this model knows comes from the rows below.'
     : ' It was pretrained briefly.';
-}
-
-function usage(run: RunRecord): string {
-  const { task, recipe } = run.spec;
-  return `\`\`\`python
-from transformers import ${AUTO_CLASS[task]}, AutoTokenizer, pipeline
-
-folder = "path/to/the/unpacked/zip"
-model = ${AUTO_CLASS[task]}.from_pretrained(folder)
-tokenizer = AutoTokenizer.from_pretrained(folder)
-${pipelineLines(task, recipe.maxLength)}
-\`\`\``;
-}
-
-function pipelineLines(task: Task, maxLength: number): string {
-  if (task === 'text-classification') {
-    return `classify = pipeline("${task}", model=model, tokenizer=tokenizer)
-classify("Some text", truncation=True, max_length=${maxLength})`;
-  }
-  const strategy = `aggregation_strategy="average", stride=${strideFor(maxLength)}`;
-  return `find = pipeline("${task}", model=model, tokenizer=tokenizer, ${strategy})
-find("Some text, however long")`;
 }
 
 function dataLines(run: RunRecord): string[] {
@@ -143,7 +116,7 @@ export function modelCard(input: {
     '## Evaluation results',
     measured.length === 0 ? 'These weights were not evaluated.' : measured.map(results).join('\n\n'),
     '## Usage',
-    usage(run),
+    usage(run.spec, base),
     '## Training and evaluation data',
     list(dataLines(run)),
     '## Training procedure',
