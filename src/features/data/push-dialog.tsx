@@ -28,7 +28,7 @@ export function PushDataset({ dataset }: { readonly dataset: DatasetRecord }) {
       >
         <Text mb="md">
           Its rows as they are learned from, as Parquet by split, with a card and the record of what was
-          repaired, renamed and left out. Nothing is sent before you have seen and confirmed what goes where.
+          repaired, renamed and left out. No file is sent before you have seen and confirmed what goes where.
         </Text>
         <PushFlow {...push} type="dataset" name={dataset.name} blocked={null} />
       </Modal>

@@ -16,7 +16,7 @@ export function PushPanel({ run, job }: PushPanelProps) {
   return (
     <Panel
       title="Push to the Hugging Face Hub"
-      description="The files of the zip above, sent from here to huggingface.co. Nothing is sent before you have seen and confirmed what goes where."
+      description="The files of the zip above, sent from here to huggingface.co. No file is sent before you have seen and confirmed what goes where."
     >
       <PushFlow
         {...push}

@@ -18,6 +18,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 /** A server on this machine, on a free port. */
 export async function serve(answer: Answer, identity?: Identity): Promise<Served> {
   const server = identity === undefined ? createServer(answer) : createSecureServer(identity, answer);
+  // A client that computes for long between two requests finds its connection as it left it.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -63,7 +63,7 @@ export function TargetForm({ type, account, draft, blocked, onDraft, onPlan }: T
         value={draft.isNew ? 'new' : 'existing'}
         onChange={(value) => onDraft({ ...draft, isNew: value === 'new' })}
       >
-        <div className={classes.buttons}>
+        <div className={classes.radios}>
           <Radio value="new" label="New repository" />
           <Radio value="existing" label="Existing repository" />
         </div>
