@@ -36,6 +36,16 @@ export class ScheduledBackend extends WebGPUBackend {
     }
   }
 
+  /** Gives the free buffers back to the device; all that uses them must be submitted. */
+  trim(): void {
+    const free: ReadonlyMap<string, readonly GPUBuffer[]> = this.bufferManager['freeBuffers'];
+    for (const buffers of free.values()) {
+      for (let last = buffers.at(-1); last !== undefined; last = buffers.at(-1)) {
+        this.bufferManager.releaseBuffer(this.bufferManager.acquireBuffer(last.size, last.usage), false);
+      }
+    }
+  }
+
   override submitQueue(): void {
     this.uniforms.flush();
     super.submitQueue();

@@ -1,13 +1,16 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { paths } from '../../../src/core/contract/storage';
 import type { Device } from '../../../src/engine/runtime/device';
-import { kernelChoicesSchema } from '../../../src/engine/runtime/kernel-choices';
+import { type KernelChoices, kernelChoicesSchema } from '../../../src/engine/runtime/kernel-choices';
 import { startWebGpu } from '../../../src/engine/runtime/webgpu-device';
 import { createTrainingService } from './service';
 import { listen, type TinyStudio, tinyStudio } from './testing/tiny-run';
 
 const NOWHERE = () => Promise.reject(new Error('WebGPU only'));
 const NEWEST = 'runs/r1/checkpoints/step-00000012';
+
+const stateSchema = z.looseObject({ kernels: z.unknown() });
 
 /** A worker with its own device; `device` is there once a run was opened. */
 function worker({ files, records }: TinyStudio) {
@@ -40,6 +43,12 @@ const weights = async ({ files }: TinyStudio) =>
 const keptOf = async (studio: TinyStudio, folder = NEWEST) =>
   kernelChoicesSchema.parse(JSON.parse(await textOf(studio, `${folder}/state.json`)).kernels);
 
+/** Other forms than these for the same products. */
+const others = (forms: KernelChoices['forms']): KernelChoices['forms'] =>
+  Object.fromEntries(
+    Object.entries(forms).map(([key, form]) => [key, form === 'vector' ? 'scalar' : 'vector']),
+  );
+
 test('the same recipe twice, the memory of kernels cleared in between, gives the same weights bit for bit', async () => {
   const first = await tinyStudio();
   const { opened, adapter } = await train(first);
@@ -57,41 +66,80 @@ test('what is remembered is used without a trial, and other forms give the same 
   const usual = await tinyStudio();
   const { opened, adapter } = await train(usual);
   const studio = await tinyStudio();
-  const forms = Object.fromEntries(
-    Object.entries(opened).map(([key, form]) => [key, form === 'vector' ? 'scalar' : 'vector']),
-  );
+  const forms = others(opened);
   await studio.files.write(paths.kernels, JSON.stringify({ adapters: [{ adapter, forms }] }));
   expect((await train(studio)).opened).toMatchObject(forms);
   expect(await weights(studio)).toEqual(await weights(usual));
 });
 
+/** Begins the run and leaves it with a checkpoint in the middle. */
+async function begin(studio: TinyStudio) {
+  const { api, forms, adapter } = worker(studio);
+  const ear = listen();
+  await api.open(studio.runId, ear.port);
+  const begun = forms();
+  await api.start(studio.runId);
+  await ear.until((event) => event.type === 'metrics' && event.step >= 2);
+  await api.control(studio.runId, 'pause');
+  ear.close();
+  return { begun, adapter: adapter() };
+}
+
+/** Changes what the run's checkpoints say of kernels. */
+async function rewrite({ files, runId }: TinyStudio, change: (kernels: unknown) => unknown) {
+  const folders = await files.list(paths.checkpoints(runId));
+  expect(folders).not.toEqual([]);
+  for (const folder of folders) {
+    const path = `${paths.checkpoint(runId, folder)}/state.json`;
+    const state = stateSchema.parse(JSON.parse(await (await files.read(path)).text()));
+    await files.write(path, JSON.stringify({ ...state, kernels: change(state.kernels) }));
+  }
+}
+
 test('a resumed run replays the forms that it was begun with, whatever is remembered by then', async () => {
   const studio = await tinyStudio();
-  const first = worker(studio);
-  const ear = listen();
-  await first.api.open(studio.runId, ear.port);
-  const begun = first.forms();
-  await first.api.start(studio.runId);
-  await ear.until((event) => event.type === 'metrics' && event.step >= 2);
-  await first.api.control(studio.runId, 'pause');
-  ear.close();
-  const forms = Object.fromEntries(
-    Object.entries(begun).map(([key, form]) => [key, form === 'vector' ? 'scalar' : 'vector']),
-  );
-  await studio.files.write(
-    paths.kernels,
-    JSON.stringify({ adapters: [{ adapter: first.adapter(), forms }] }),
-  );
-
-  const second = worker(studio);
-  const again = listen();
-  await second.api.open(studio.runId, again.port);
-  expect(second.forms()).toEqual(begun);
-  await second.api.start(studio.runId);
-  await again.status('completed', 'failed');
-  await second.api.close(studio.runId);
-  again.close();
+  const { begun, adapter } = await begin(studio);
+  await studio.files.write(paths.kernels, JSON.stringify({ adapters: [{ adapter, forms: others(begun) }] }));
+  expect((await train(studio)).opened).toEqual(begun);
   expect((await keptOf(studio)).forms).toEqual(begun);
+});
+
+describe('a resumed run goes on to the same weights', () => {
+  let expected: Uint8Array;
+  beforeAll(async () => {
+    const usual = await tinyStudio();
+    await train(usual);
+    expected = await weights(usual);
+  });
+
+  test('from a checkpoint older than the choice', async () => {
+    const studio = await tinyStudio();
+    const { adapter } = await begin(studio);
+    await rewrite(studio, () => undefined);
+    await train(studio);
+    expect(await weights(studio)).toEqual(expected);
+    expect(await keptOf(studio)).toMatchObject({ adapter });
+  });
+
+  test('begun on another adapter, with forms for this one', async () => {
+    const studio = await tinyStudio();
+    const { begun, adapter } = await begin(studio);
+    await rewrite(studio, () => ({ adapter: 'another', forms: others(begun) }));
+    await train(studio);
+    expect(await weights(studio)).toEqual(expected);
+    // What was remembered here; what there was no time for may have been tried by now.
+    expect(await keptOf(studio)).toMatchObject({ adapter, forms: begun });
+  });
+
+  test('with forms that there are no more, which it keeps', async () => {
+    const studio = await tinyStudio();
+    const { begun, adapter } = await begin(studio);
+    const forms = Object.fromEntries(Object.keys(begun).map((key) => [key, 'unheard-of']));
+    await rewrite(studio, () => ({ adapter, forms }));
+    await train(studio);
+    expect(await weights(studio)).toEqual(expected);
+    expect(await keptOf(studio)).toEqual({ adapter, forms });
+  });
 });
 
 test('a memory that cannot be read is as good as none, and one of another adapter stays', async () => {

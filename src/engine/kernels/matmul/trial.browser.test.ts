@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test, vi } from 'vitest';
 import { startWebGpu } from '../../runtime/webgpu-device';
 import { WebGpuParameters } from '../../runtime/webgpu-parameters';
 import { WebGpuRunner } from '../../runtime/webgpu-runner';
-import { choiceKey, defaultForm, FORMS } from './forms';
+import { choiceKey, defaultForm, type Form, FORMS } from './forms';
 import type { ProductShape } from './product';
 import { chooseForms } from './trial';
 
@@ -25,6 +26,57 @@ test('products get forms that suit them, those chosen before keep theirs, and no
   expect(runner.choices.get(choiceKey(SMALL))).toBe('remembered');
   const chosen = FORMS.find(({ id }) => id === runner.choices.get(choiceKey(LARGE)));
   expect(chosen?.suits(LARGE, runner.quads)).toBe(true);
+  await device.settled();
+  device.dispose();
+});
+
+test('a form that computes other bits, or that the device refuses, is not chosen, and does no harm', async () => {
+  const { device, runner } = await start();
+  const usual = defaultForm(LARGE, runner.quads);
+  const vector = FORMS.find(({ id }) => id === 'vector');
+  if (vector === undefined) throw new TypeError('no such form');
+  // Half the work, so faster than any: only the first half of the depth.
+  const wrong: Form = {
+    ...vector,
+    id: 'wrong',
+    body: (layout, span) =>
+      vector.body(layout, span).map((line) => line.replace('let end = last;', 'let end = last / 2u;')),
+  };
+  expect(wrong.body('tn', 'one')).not.toEqual(vector.body('tn', 'one'));
+  const refused: Form = { ...vector, id: 'refused', declarations: () => 'no WGSL' };
+  await chooseForms(runner, [LARGE], 60_000, [wrong, refused]);
+  expect(runner.choices.get(choiceKey(LARGE))).toBe(usual.id);
+  await device.settled();
+  device.dispose();
+});
+
+test('a trial leaves no memory in use', async () => {
+  const { device, runner } = await start();
+  const { bufferManager } = runner.backend;
+  await device.settled();
+  const before = { tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated };
+  await chooseForms(runner, [LARGE, SMALL], 60_000);
+  expect({ tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated }).toEqual(before);
+  device.dispose();
+});
+
+test('where the memory is over the trial is, too, without a choice', async () => {
+  const { device, runner } = await start();
+  const open: GPUErrorFilter[] = [];
+  const push = runner.device.pushErrorScope.bind(runner.device);
+  const pop = runner.device.popErrorScope.bind(runner.device);
+  vi.spyOn(runner.device, 'pushErrorScope').mockImplementation((filter) => {
+    open.push(filter);
+    return push(filter);
+  });
+  vi.spyOn(runner.device, 'popErrorScope').mockImplementation(async () => {
+    const filter = open.pop();
+    const error = await pop();
+    return filter === 'out-of-memory' ? new GPUOutOfMemoryError('none left') : error;
+  });
+  await chooseForms(runner, [LARGE, SMALL], 60_000);
+  expect(open).toEqual([]);
+  expect(runner.choices.size).toBe(0);
   await device.settled();
   device.dispose();
 });

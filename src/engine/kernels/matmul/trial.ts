@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../../core/contract/errors';
 import { bindingsWgsl, ENTRY_WGSL, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
 import { choiceKey, defaultForm, type Form, FORMS } from './forms';
 import type { ProductShape } from './product';
@@ -7,13 +8,15 @@ import { multiply } from './webgpu';
 /*
  * Which form of the product is fastest here is measured. All forms sum in one order, so a choice is a matter of speed;
  * what a device makes of that order is checked all the same: a form whose result differs from the default form's in
- * any number is out. The clock is the wall's: browsers round the times of a GPU to 100 µs, so that they would need as
+ * any bit is out. The clock is the wall's: browsers round the times of a GPU to 100 µs, so that they would need as
  * many repetitions.
  */
 
 /** Time worth measuring; faster products are repeated. */
 const ENOUGH_MS = 4;
 const MOST_REPETITIONS = 64;
+/** Shorter times are not told from none. */
+const SHORTEST_MS = 0.02;
 /** A slow device tries a product of fewer rows instead. */
 const LONGEST_MS = 20;
 /** Operations of the first product that tells how fast the device is. */
@@ -26,51 +29,90 @@ const BETTER = 1.15;
 
 /**
  * Chooses forms for products in order of their importance, and enters them into `runner.choices`, until `budgetMs` is
- * over; those chosen already are left alone. What is not reached keeps its default form.
+ * over or the device's memory is; those chosen already are left alone. What is not reached keeps its default form.
  */
 export async function chooseForms(
   runner: WebGpuRunner,
   shapes: readonly ProductShape[],
   budgetMs: number,
+  forms: readonly Form[] = FORMS,
 ): Promise<void> {
-  const begin = performance.now();
-  const trial = new Trial(runner);
-  for (const shape of shapes) {
-    if (runner.choices.has(choiceKey(shape))) continue;
-    if (performance.now() - begin > budgetMs) return;
-    runner.choices.set(choiceKey(shape), (await trial.choose(shape)).id);
+  const open = shapes.filter((shape) => !runner.choices.has(choiceKey(shape)));
+  const trial = new Trial(runner, forms, performance.now() + budgetMs);
+  for (const shape of open) {
+    if (trial.isOver) return;
+    const chosen = await withMemory(runner, () => trial.choose(shape));
+    if (chosen === null) return;
+    runner.choices.set(choiceKey(shape), chosen.id);
   }
+}
+
+/** What `work` returns, or null where the device lacks the memory: the run may yet find enough. */
+async function withMemory<T>(runner: WebGpuRunner, work: () => Promise<T>): Promise<T | null> {
+  const { attempt, errors } = await inScopes(runner, ['out-of-memory', 'validation'], work);
+  runner.submit();
+  runner.backend.trim();
+  const [outOfMemory, invalid] = errors;
+  if (outOfMemory) return null;
+  const result = await attempt;
+  // A buffer that was never made is invalid wherever it is bound: only without that is it an error of its own.
+  if (invalid) throw new AppError('GPU_VALIDATION', { reason: invalid.message });
+  return result;
+}
+
+/** Settles `work`, and returns what the device refused meanwhile: none of it counts as an error of the device. */
+async function inScopes<T>(
+  { device }: WebGpuRunner,
+  filters: readonly GPUErrorFilter[],
+  work: () => Promise<T>,
+): Promise<{ readonly attempt: Promise<T>; readonly errors: readonly (GPUError | null)[] }> {
+  for (const filter of filters) device.pushErrorScope(filter);
+  const attempt = work();
+  await Promise.allSettled([attempt]);
+  const errors = await Promise.all(filters.map(() => device.popErrorScope()));
+  return { attempt, errors: errors.reverse() };
 }
 
 class Trial {
   /** Layouts and forms that need not be tried again. */
   private readonly out = new Set<string>();
   private operationsPerMs: number | null = null;
+  private submissionMs: number | null = null;
 
-  constructor(private readonly runner: WebGpuRunner) {}
+  constructor(
+    private readonly runner: WebGpuRunner,
+    private readonly forms: readonly Form[],
+    private readonly deadline: number,
+  ) {}
 
-  async choose(shape: ProductShape): Promise<Form> {
-    const { runner } = this;
-    const usual = defaultForm(shape, runner.quads);
-    const isOpen = (form: Form) =>
-      form !== usual && isWorthATrial(form, runner.quads) && !this.out.has(name(shape, form));
-    if (!FORMS.some((form) => isOpen(form) && form.suits(shape, runner.quads))) return usual;
-    this.operationsPerMs ??= await this.speed(cutTo(shape, FIRST_OPERATIONS), usual);
-    const tried = cutTo(shape, LONGEST_MS * this.operationsPerMs);
-    const rivals = FORMS.filter((form) => isOpen(form) && form.suits(tried, runner.quads));
-    const product = new TrialProduct(runner, tried);
-    try {
-      return await this.fastest(product, usual, rivals);
-    } finally {
-      product.dispose();
-    }
+  get isOver(): boolean {
+    return performance.now() > this.deadline;
   }
 
-  private async speed(shape: ProductShape, form: Form): Promise<number> {
-    const product = new TrialProduct(this.runner, shape);
+  async choose(shape: ProductShape): Promise<Form> {
+    const { quads } = this.runner;
+    const usual = defaultForm(shape, quads);
+    const rivalsFor = (tried: ProductShape) =>
+      this.forms.filter(
+        (form) =>
+          form !== usual &&
+          form.suits(tried, quads) &&
+          isWorthATrial(form, quads) &&
+          !this.out.has(name(tried, form)),
+      );
+    if (rivalsFor(shape).length === 0) return usual;
+    this.operationsPerMs ??= await this.with(cutTo(shape, FIRST_OPERATIONS), (product) =>
+      product.speed(usual),
+    );
+    const tried = cutTo(shape, LONGEST_MS * this.operationsPerMs);
+    return this.with(tried, (product) => this.fastest(product, usual, rivalsFor(tried)));
+  }
+
+  private async with<T>(shape: ProductShape, work: (product: TrialProduct) => Promise<T>): Promise<T> {
+    this.submissionMs ??= await submissionMs(this.runner);
+    const product = new TrialProduct(this.runner, shape, this.submissionMs);
     try {
-      await product.time(form, 1);
-      return (2 * shape.rows * shape.columns * shape.depth) / (await product.time(form, 1));
+      return await work(product);
     } finally {
       product.dispose();
     }
@@ -78,11 +120,12 @@ class Trial {
 
   private async fastest(product: TrialProduct, usual: Form, rivals: readonly Form[]): Promise<Form> {
     await product.learn(usual);
-    const first = await product.time(usual, 1);
-    const repetitions = Math.min(MOST_REPETITIONS, Math.ceil(ENOUGH_MS / first));
+    const repetitions = await product.repetitionsOf(usual);
     let best = await product.time(usual, repetitions);
-    const contenders: { readonly form: Form; readonly times: number[] }[] = [{ form: usual, times: [best] }];
+    const usualTimes = [best];
+    const contenders = [{ form: usual, times: usualTimes }];
     for (const form of rivals) {
+      if (this.isOver) break;
       const isSame = await product.agrees(form);
       const ms = isSame ? await product.time(form, repetitions) : Number.POSITIVE_INFINITY;
       if (ms > HOPELESS * best) this.out.add(name(product.shape, form));
@@ -90,13 +133,11 @@ class Trial {
       best = Math.min(best, ms);
     }
     if (contenders.length === 1) return usual;
-    for (let round = 1; round < ROUNDS; round++) {
+    for (let round = 1; round < ROUNDS && !this.isOver; round++) {
       for (const { form, times } of contenders) times.push(await product.time(form, repetitions));
     }
-    const ranked = contenders.map(({ form, times }) => ({ form, ms: median(times) }));
-    const winner = ranked.reduce((a, b) => (b.ms < a.ms ? b : a));
-    const usualMs = ranked.find(({ form }) => form === usual)?.ms ?? Number.POSITIVE_INFINITY;
-    return usualMs > BETTER * winner.ms ? winner.form : usual;
+    const winner = contenders.reduce((a, b) => (median(b.times) < median(a.times) ? b : a));
+    return median(usualTimes) > BETTER * median(winner.times) ? winner.form : usual;
   }
 }
 
@@ -123,6 +164,19 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
+/** Time of a submission that computes next to nothing. */
+async function submissionMs(runner: WebGpuRunner): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i <= ROUNDS; i++) {
+    await runner.settled();
+    const begin = performance.now();
+    noise(runner, 1, 0).dispose();
+    await runner.settled();
+    times.push(performance.now() - begin);
+  }
+  return Math.min(...times);
+}
+
 /** Operands and results of one product on the device. */
 class TrialProduct {
   private readonly a: tf.Tensor;
@@ -133,6 +187,7 @@ class TrialProduct {
   constructor(
     private readonly runner: WebGpuRunner,
     readonly shape: ProductShape,
+    private readonly submissionMs: number,
   ) {
     const { rows, columns, depth } = shape;
     this.a = noise(runner, rows * depth, 1);
@@ -147,15 +202,25 @@ class TrialProduct {
     await this.runner.settled();
   }
 
+  /** Operations a millisecond. */
+  async speed(form: Form): Promise<number> {
+    const { rows, columns, depth } = this.shape;
+    await this.learn(form);
+    return (2 * rows * columns * depth) / (await this.time(form, await this.repetitionsOf(form)));
+  }
+
   /** Whether the device takes the form at all, and computes the same numbers with it. */
   async agrees(form: Form): Promise<boolean> {
-    const { device } = this.runner;
-    // What a driver refuses must not count as an error of the device.
-    for (const filter of ['validation', 'internal'] as const) device.pushErrorScope(filter);
-    multiply(this.runner, { ...this.shape, a: this.a, b: this.b, out: this.out }, form);
-    const different = await countDifferent(this.runner, this.out, this.expected);
-    const errors = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
-    return different === 0 && errors.every((error) => error === null);
+    const { attempt, errors } = await inScopes(this.runner, ['validation', 'internal'], () => {
+      multiply(this.runner, { ...this.shape, a: this.a, b: this.b, out: this.out }, form);
+      return countDifferent(this.runner, this.out, this.expected);
+    });
+    const isTaken = errors.every((error) => error === null);
+    return (await attempt) === 0 && isTaken;
+  }
+
+  async repetitionsOf(form: Form): Promise<number> {
+    return Math.min(MOST_REPETITIONS, Math.ceil(ENOUGH_MS / (await this.time(form, 1))));
   }
 
   /** Milliseconds a product. */
@@ -166,7 +231,7 @@ class TrialProduct {
       multiply(this.runner, { ...this.shape, a: this.a, b: this.b, out: this.out }, form);
     }
     await this.runner.settled();
-    return (performance.now() - begin) / repetitions;
+    return Math.max(SHORTEST_MS, performance.now() - begin - this.submissionMs) / repetitions;
   }
 
   dispose(): void {
@@ -215,7 +280,7 @@ async function countDifferent(runner: WebGpuRunner, a: tf.Tensor, b: tf.Tensor):
       [['size', 'u32']],
     )}
 ${ENTRY_WGSL}
-  if (gid < u.size && a[gid] != b[gid]) { atomicAdd(&count[0], 1); }
+  if (gid < u.size && bitcast<u32>(a[gid]) != bitcast<u32>(b[gid])) { atomicAdd(&count[0], 1); }
 }`,
     reads: [a, b],
     writes: [count],
