@@ -81,7 +81,7 @@ function Body({ run, job, proof, onCancel, onShowChanges }: CertificateViewProps
     case 'idle':
       return job.status === 'ready' ? (
         <Notice tone="warn" title="Not compared">
-          The zip was written, but comparing it was given up: its card has no certificate.
+          The zip was written, but not compared to the end: its card has no certificate.
         </Notice>
       ) : (
         <CertificateBounds task={run.spec.task} />
