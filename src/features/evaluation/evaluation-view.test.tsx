@@ -114,3 +114,12 @@ test('a cell of the confusion matrix opens its rows', async () => {
   expect(onReadRows).toHaveBeenCalledWith(rows);
   expect(screen.getByRole('dialog', { name: '“spam” taken for “ham”' })).toHaveTextContent('1 row of 2');
 });
+
+test('an evaluation of which only the figures are known says so', () => {
+  const bare = exampleEvaluation(200, 16, { perLabel: [], confusion: [] });
+  show({ run: { ...exampleRun({ status: 'completed' }), evaluations: [bare] } });
+  expect(screen.getByRole('region', { name: 'Result' })).toHaveTextContent('weights of step 200');
+  expect(screen.getByText(/Only the figures/)).toBeInTheDocument();
+  expect(screen.queryByRole('region', { name: 'Confusion matrix' })).not.toBeInTheDocument();
+  expect(screen.queryByRole('table', { name: 'Scores of each label' })).not.toBeInTheDocument();
+});

@@ -7,6 +7,7 @@ import type { Remote } from '../../state/remote';
 import type { CaseRow } from '../../state/slices/cases';
 import { EmptyState } from '../../ui/empty-state';
 import { NextStep } from '../../ui/next-step';
+import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { routeTo } from '../../ui/route';
 import type { CaseGroup } from './case-group';
@@ -126,19 +127,17 @@ interface DetailsProps {
 
 function Details({ run, evaluations, shown, split, onOpen }: DetailsProps) {
   const { task, labels } = run.spec;
+  // An evaluation from another trainer's log has its figures alone.
+  const isWhole = shown.confusion.length > 0;
   return (
     <>
       <HeadlinePanel spec={run.spec} evaluation={shown} first={evaluations[0] ?? null} />
-      {shown.entities === null ? (
-        <div className={classes.columns}>
-          <LabelTable task={task} perLabel={shown.perLabel} />
-          <ConfusionPanel evaluation={shown} labels={labels} onOpen={onOpen} />
-        </div>
+      {isWhole ? (
+        <Particulars spec={run.spec} shown={shown} onOpen={onOpen} />
       ) : (
-        <>
-          <LabelTable task={task} perLabel={shown.perLabel} />
-          <EntityPanel evaluation={shown} entities={shown.entities} onOpen={onOpen} />
-        </>
+        <Notice title="Only the figures of this evaluation are known">
+          “Evaluate now” scores the weights that were kept, label by label.
+        </Notice>
       )}
       {evaluations.length < 2 ? null : (
         <ScoreCurves
@@ -147,7 +146,32 @@ function Details({ run, evaluations, shown, split, onOpen }: DetailsProps) {
           bestStep={split === 'validation' ? (run.best?.step ?? null) : null}
         />
       )}
-      {shown.entities === null ? null : <TagPanel evaluation={shown} tags={labels} />}
+      {isWhole && task === 'token-classification' ? <TagPanel evaluation={shown} tags={labels} /> : null}
+    </>
+  );
+}
+
+/** Label by label, and what is taken for what. Entities against each other are known where they were counted here. */
+function Particulars({
+  spec: { task, labels },
+  shown,
+  onOpen,
+}: Pick<DetailsProps, 'shown' | 'onOpen'> & { readonly spec: RunRecord['spec'] }) {
+  const table = <LabelTable task={task} perLabel={shown.perLabel} />;
+  if (task === 'text-classification') {
+    return (
+      <div className={classes.columns}>
+        {table}
+        <ConfusionPanel evaluation={shown} labels={labels} onOpen={onOpen} />
+      </div>
+    );
+  }
+  return (
+    <>
+      {table}
+      {shown.entities === null ? null : (
+        <EntityPanel evaluation={shown} entities={shown.entities} onOpen={onOpen} />
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 """What is in a bundle, without running it."""
 
+import importlib
 import importlib.metadata
 import json
 
@@ -38,6 +39,54 @@ def test_the_run_is_described(bundle):
     assert run["format"] == "tabtune-run"
     assert run["base"]["source"] == {"kind": "starter"}
     assert run["spec"]["labels"] == bundle.studio["labels"]
+
+
+SCHEDULES = [
+    {"lr_scheduler_type": "cosine", "warmup_steps": 0.1, "eval_strategy": "steps", "eval_steps": 0.25},
+    {"lr_scheduler_type": "constant", "eval_strategy": "steps", "eval_steps": 100, "load_best_model_at_end": False},
+    {"lr_scheduler_type": "constant_with_warmup", "eval_strategy": "no", "metric_for_best_model": "loss"},
+    {"max_steps": 7, "early_stopping_patience": 2, "max_grad_norm": 0, "seed": 2**32 - 1},
+]
+
+
+@pytest.mark.parametrize("changes", SCHEDULES)
+@pytest.mark.parametrize("has_validation", [True, False])
+def test_the_trainer_takes_every_kind_of_recipe(bundle, changes, has_validation, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(bundle.folder))
+    train = importlib.import_module("train")
+    recipe = {**bundle.recipe(), **changes}
+    args = train.arguments(recipe, tmp_path, has_validation)
+    assert args.lr_scheduler_type == recipe["lr_scheduler_type"]
+    assert args.warmup_steps == recipe["warmup_steps"]
+    assert args.eval_strategy == (recipe["eval_strategy"] if has_validation else "no")
+    assert args.save_strategy == args.eval_strategy
+    assert args.load_best_model_at_end == (recipe["load_best_model_at_end"] and args.eval_strategy != "no")
+
+
+def test_later_tokens_of_a_word(bundle, monkeypatch):
+    monkeypatch.syspath_prepend(str(bundle.folder))
+    later = importlib.import_module("examples").label_of_later_tokens
+    tags = ["B-LOC", "B-PER", "I-PER", "O"]
+    assert later(tags, "first") == [-100] * 4
+    assert later(tags, "all") == [0, 1, 2, 3]
+    # There is no I-LOC to go on with.
+    assert later(tags, "all-iob") == [0, 2, 2, 3]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 8, 11])
+def test_every_row_is_learned_from_once_an_epoch(bundle, processes, monkeypatch):
+    monkeypatch.syspath_prepend(str(bundle.folder))
+    DealtBatches = importlib.import_module("examples").DealtBatches
+    shares = [DealtBatches(65, 8, 42, process, processes) for process in range(processes)]
+    for epoch in (0, 1):
+        for share in shares:
+            share.set_epoch(epoch)
+        dealt = [list(share) for share in shares]
+        # All take part in every step.
+        assert {len(batches) for batches in dealt} == {len(shares[0])} == {9}
+        assert all(batch for batches in dealt for batch in batches)
+        learned = [row for batches in dealt for batch in batches for row in batch if row >= 0]
+        assert sorted(learned) == list(range(65))
 
 
 @pytest.mark.parametrize("name", ["one-gpu", "many-gpus", "many-nodes"])
