@@ -20,7 +20,10 @@ import { sentenceRules, understand } from './sentence-rules';
 import { sentenceTags } from './tag-list';
 
 /** Published data sets beside the checkout; their SOURCE.md files say what is in them. */
-const DATA = process.env['TABTUNE_FIELD_DATA'] ?? resolve(import.meta.dirname, '../../../../../shared/data');
+const DATA = join(
+  process.env['TABTUNE_FIELD_DATA'] ?? resolve(import.meta.dirname, '../../../../../shared'),
+  'data',
+);
 const BTC = 'broad_twitter_corpus';
 
 interface Source {
@@ -158,6 +161,28 @@ describe('Broad Twitter Corpus as on the Hub', () => {
       [...named(`${BTC}/hf_exact/train.jsonl`), ...named(`${BTC}/hf_exact/validation.jsonl`)].filter(
         ({ words }) => words.length > 0,
       ),
+    );
+  });
+
+  it('counts every tag and every entity as they stand in the files', async () => {
+    const { report, tagging } = await read([
+      stored(`${BTC}/train.jsonl`, 'train'),
+      stored(`${BTC}/validation.jsonl`, 'validation'),
+    ]);
+    for (const split of ['train', 'validation'] as const) {
+      const tags = plainRows(`${BTC}/${split}.jsonl`).flatMap((row) => row.tags);
+      const count = (tag: string) => tags.filter((each) => each === tag).length;
+      expect(tagging.tagCounts[split]).toEqual(tagging.tags.map(count));
+      // No I- stands where a B- should (SOURCE.md): as many entities as B-.
+      expect(report.counts[split]).toEqual(report.labelMap.labels.map((type) => count(`B-${type}`)));
+    }
+  });
+
+  it('is the sections a, b, e and g', async () => {
+    const sections = ['a', 'b', 'e', 'g'].map((name) => stored(`${BTC}/raw/${name}.conll`, 'train'));
+    const { examples } = await read(sections);
+    expect(examples).toEqual(
+      plainRows(`${BTC}/train.jsonl`).map(({ words, tags }) => ({ words, tags: [...tags] })),
     );
   });
 
