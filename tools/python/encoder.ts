@@ -1,5 +1,6 @@
 import { openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Task } from '../../src/core/contract/task.ts';
 import { readSafetensorsHeader } from '../../src/engine/checkpoint/safetensors-header.ts';
 import { readTensor } from '../../src/engine/checkpoint/safetensors-read.ts';
 import type { WeightSource } from '../../src/engine/export/input.ts';
@@ -9,8 +10,10 @@ import { bertWeights } from '../../src/engine/models/bert/weights.ts';
 import { initialWeight } from '../../src/engine/models/init.ts';
 import { matchCheckpoint } from '../../src/engine/models/match-checkpoint.ts';
 
-/** A Hugging Face folder of a bare BERT encoder, under a new sequence head. */
+/** A Hugging Face folder of a bare BERT encoder, under a new head. */
 export interface Encoder {
+  readonly task: Task;
+  readonly labelCount: number;
   readonly configJson: unknown;
   readonly tokenizerJson: unknown;
   readonly tokenizerConfig: unknown;
@@ -25,14 +28,21 @@ export interface HeadStart {
   readonly seed: number;
 }
 
-export async function openEncoder(folder: string, labelCount: number, head: HeadStart): Promise<Encoder> {
+export async function openEncoder(
+  folder: string,
+  task: Task,
+  labelCount: number,
+  head: HeadStart,
+): Promise<Encoder> {
   const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const configJson = json('config.json');
-  const specs = bertWeights(parseBertConfig(configJson), 'text-classification', labelCount);
+  const specs = bertWeights(parseBertConfig(configJson), task, labelCount);
   const file = await openAsBlob(join(folder, 'model.safetensors'));
   const header = await readSafetensorsHeader(file);
   const { found, missing } = matchCheckpoint(header, specs, mapCheckpointName);
   return {
+    task,
+    labelCount,
     configJson,
     tokenizerJson: json('tokenizer.json'),
     tokenizerConfig: json('tokenizer_config.json'),

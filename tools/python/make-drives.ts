@@ -101,10 +101,11 @@ async function driveEncoder(folder: string, modelFolder: string, csv: string): P
   );
   const head = { range: initializerRange, seed: Number(recipe['seed']) };
   const plan = {
+    task: 'text-classification',
     recipe,
     rows: all.filter(isTrained).map(({ text, label }) => [text, labels.indexOf(label)]),
     labels: labels.length,
-    head: await newHead(await openEncoder(modelFolder, labels.length, head)),
+    head: await newHead(await openEncoder(modelFolder, 'text-classification', labels.length, head)),
   };
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ model: modelFolder, labels, plan }));
 }

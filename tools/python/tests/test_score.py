@@ -14,27 +14,27 @@ def write_rows(path, rows):
         writer.writerows(rows)
 
 
-def studio_labels(export):
-    labels = export.expected["labels"]
-    return [labels[max(range(len(row)), key=row.__getitem__)] for row in export.expected["logits"]]
+def studio_labels(classifier):
+    labels = classifier.expected["labels"]
+    return [labels[max(range(len(row)), key=row.__getitem__)] for row in classifier.expected["logits"]]
 
 
 @pytest.fixture
-def rows(export):
+def rows(classifier):
     """What the studio predicts, the empty text left out as both sides do."""
-    pairs = zip(export.expected["texts"], studio_labels(export), strict=True)
+    pairs = zip(classifier.expected["texts"], studio_labels(classifier), strict=True)
     return [(text, label) for text, label in pairs if text.strip()]
 
 
-def test_agrees_with_the_studio_on_every_row(export, rows, tmp_path):
+def test_agrees_with_the_studio_on_every_row(classifier, rows, tmp_path):
     write_rows(tmp_path / "rows.csv", [*rows, ("no label", ""), ("", "news")])
-    assert score.score(export.zip, tmp_path / "rows.csv") == {"rows": 7, "right": 7, "accuracy": 1}
+    assert score.score(classifier.zip, tmp_path / "rows.csv") == {"rows": 7, "right": 7, "accuracy": 1}
 
 
-def test_counts_wrong_rows_and_refuses_an_accuracy_that_is_not_true(export, rows, tmp_path, monkeypatch, capsys):
+def test_counts_wrong_rows_and_refuses_an_accuracy_that_is_not_true(classifier, rows, tmp_path, monkeypatch, capsys):
     wrong = [(text, label if i > 1 else "something else") for i, (text, label) in enumerate(rows)]
     write_rows(tmp_path / "rows.csv", wrong)
-    argv = ["score.py", str(export.zip), str(tmp_path / "rows.csv"), "--expect"]
+    argv = ["score.py", str(classifier.zip), str(tmp_path / "rows.csv"), "--expect"]
     monkeypatch.setattr(sys, "argv", [*argv, "0.714"])
     score.main()
     assert '"right": 5' in capsys.readouterr().out
