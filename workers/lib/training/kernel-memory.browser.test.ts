@@ -10,6 +10,10 @@ import { listen, type TinyStudio, tinyStudio } from './testing/tiny-run';
 const NOWHERE = () => Promise.reject(new Error('WebGPU only'));
 const NEWEST = 'runs/r1/checkpoints/step-00000012';
 
+/** Products of a tiny model are too small for a trial. */
+const largerStudio = () =>
+  tinyStudio({}, undefined, 'text-classification', { hidden_size: 40, intermediate_size: 120 });
+
 const stateSchema = z.looseObject({ kernels: z.unknown() });
 
 /** A worker with its own device; `device` is there once a run was opened. */
@@ -50,22 +54,22 @@ const others = (forms: KernelChoices['forms']): KernelChoices['forms'] =>
   );
 
 test('the same recipe twice, the memory of kernels cleared in between, gives the same weights bit for bit', async () => {
-  const first = await tinyStudio();
+  const first = await largerStudio();
   const { opened, adapter } = await train(first);
   expect(Object.keys(opened).length).toBeGreaterThan(0);
   expect(await keptOf(first)).toEqual({ adapter, forms: opened });
   expect(JSON.parse(await textOf(first, paths.kernels))).toEqual({ adapters: [{ adapter, forms: opened }] });
   // A library of its own: nothing is remembered there.
-  const second = await tinyStudio();
+  const second = await largerStudio();
   expect(await second.files.exists(paths.kernels)).toBe(false);
   await train(second);
   expect(await weights(second)).toEqual(await weights(first));
 });
 
 test('what is remembered is used without a trial, and other forms give the same weights', async () => {
-  const usual = await tinyStudio();
+  const usual = await largerStudio();
   const { opened, adapter } = await train(usual);
-  const studio = await tinyStudio();
+  const studio = await largerStudio();
   const forms = others(opened);
   await studio.files.write(paths.kernels, JSON.stringify({ adapters: [{ adapter, forms }] }));
   expect((await train(studio)).opened).toMatchObject(forms);
@@ -97,7 +101,7 @@ async function rewrite({ files, runId }: TinyStudio, change: (kernels: unknown) 
 }
 
 test('a resumed run replays the forms that it was begun with, whatever is remembered by then', async () => {
-  const studio = await tinyStudio();
+  const studio = await largerStudio();
   const { begun, adapter } = await begin(studio);
   await studio.files.write(paths.kernels, JSON.stringify({ adapters: [{ adapter, forms: others(begun) }] }));
   expect((await train(studio)).opened).toEqual(begun);
@@ -107,13 +111,13 @@ test('a resumed run replays the forms that it was begun with, whatever is rememb
 describe('a resumed run goes on to the same weights', () => {
   let expected: Uint8Array;
   beforeAll(async () => {
-    const usual = await tinyStudio();
+    const usual = await largerStudio();
     await train(usual);
     expected = await weights(usual);
   });
 
   test('from a checkpoint older than the choice', async () => {
-    const studio = await tinyStudio();
+    const studio = await largerStudio();
     const { adapter } = await begin(studio);
     await rewrite(studio, () => undefined);
     await train(studio);
@@ -122,7 +126,7 @@ describe('a resumed run goes on to the same weights', () => {
   });
 
   test('begun on another adapter, with forms for this one', async () => {
-    const studio = await tinyStudio();
+    const studio = await largerStudio();
     const { begun, adapter } = await begin(studio);
     await rewrite(studio, () => ({ adapter: 'another', forms: others(begun) }));
     await train(studio);
@@ -132,7 +136,7 @@ describe('a resumed run goes on to the same weights', () => {
   });
 
   test('with forms that there are no more, which it keeps', async () => {
-    const studio = await tinyStudio();
+    const studio = await largerStudio();
     const { begun, adapter } = await begin(studio);
     const forms = Object.fromEntries(Object.keys(begun).map((key) => [key, 'unheard-of']));
     await rewrite(studio, () => ({ adapter, forms }));
@@ -143,11 +147,11 @@ describe('a resumed run goes on to the same weights', () => {
 });
 
 test('a memory that cannot be read is as good as none, and one of another adapter stays', async () => {
-  const damaged = await tinyStudio();
+  const damaged = await largerStudio();
   await damaged.files.write(paths.kernels, '{"adapters":[{"adapter":3');
   expect(Object.keys((await train(damaged)).opened).length).toBeGreaterThan(0);
   const elsewhere = { adapter: 'another', forms: { 'matmul/nt/4x4/64': 'tiled-64' } };
-  const studio = await tinyStudio();
+  const studio = await largerStudio();
   await studio.files.write(paths.kernels, JSON.stringify({ adapters: [elsewhere] }));
   const { opened, adapter } = await train(studio);
   expect(JSON.parse(await textOf(studio, paths.kernels))).toEqual({

@@ -109,14 +109,18 @@ export function tileCount(form: Form, { rows, columns }: ProductShape): number {
 
 /** Workgroups that keep a GPU of some size busy. */
 const BUSY = 128;
-/** Products below need no more than a lane a tile. */
 const SMALL_OPERATIONS = 2 ** 18;
+
+/** Whether a product takes so little that its form hardly matters. */
+export function isSmall({ rows, columns, depth }: ProductShape): boolean {
+  return rows * columns * depth < SMALL_OPERATIONS;
+}
 
 /** The form taken where no trial chose one; follows from the adapter and the shape alone. */
 export function defaultForm(shape: ProductShape, quads: boolean): Form {
   const registers = readsInFours(shape) ? VECTOR : SCALAR;
   if (quads) return registers === VECTOR ? QUAD : SCALAR;
-  if (shape.rows * shape.columns * shape.depth < SMALL_OPERATIONS) return registers;
+  if (isSmall(shape)) return registers;
   const isLarge = tileCount(TILED_64, shape) >= BUSY;
   const isBusy = isLarge || tileCount(TILED_32, shape) >= BUSY;
   if (isBusy || !mayBeSplit(shape)) return isLarge ? TILED_64 : TILED_32;

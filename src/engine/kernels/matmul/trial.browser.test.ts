@@ -8,6 +8,7 @@ import type { ProductShape } from './product';
 import { chooseForms } from './trial';
 
 const LARGE: ProductShape = { layout: 'tn', rows: 256, columns: 256, depth: 256 };
+const OTHER: ProductShape = { layout: 'nt', rows: 72, columns: 68, depth: 260 };
 const SMALL: ProductShape = { layout: 'nt', rows: 16, columns: 8, depth: 4 };
 
 async function start() {
@@ -17,13 +18,14 @@ async function start() {
   return { device, runner: store.runner };
 }
 
-test('products get forms that suit them, those chosen before keep theirs, and no budget means no trial', async () => {
+test('products get forms that suit them, those chosen before keep theirs, small ones and no budget mean no trial', async () => {
   const { device, runner } = await start();
-  await chooseForms(runner, [SMALL, LARGE], -1);
+  await chooseForms(runner, [LARGE, OTHER], -1);
   expect(runner.choices.size).toBe(0);
-  runner.choices.set(choiceKey(SMALL), 'remembered');
-  await chooseForms(runner, [SMALL, LARGE], 60_000);
-  expect(runner.choices.get(choiceKey(SMALL))).toBe('remembered');
+  runner.choices.set(choiceKey(OTHER), 'remembered');
+  await chooseForms(runner, [SMALL, OTHER, LARGE], 60_000);
+  expect([...runner.choices.keys()]).toEqual([OTHER, LARGE].map(choiceKey));
+  expect(runner.choices.get(choiceKey(OTHER))).toBe('remembered');
   const chosen = FORMS.find(({ id }) => id === runner.choices.get(choiceKey(LARGE)));
   expect(chosen?.suits(LARGE, runner.quads)).toBe(true);
   await device.settled();
@@ -55,7 +57,7 @@ test('a trial leaves no memory in use', async () => {
   const { bufferManager } = runner.backend;
   await device.settled();
   const before = { tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated };
-  await chooseForms(runner, [LARGE, SMALL], 60_000);
+  await chooseForms(runner, [LARGE, OTHER], 60_000);
   expect({ tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated }).toEqual(before);
   device.dispose();
 });
@@ -74,7 +76,7 @@ test('where the memory is over the trial is, too, without a choice', async () =>
     const error = await pop();
     return filter === 'out-of-memory' ? new GPUOutOfMemoryError('none left') : error;
   });
-  await chooseForms(runner, [LARGE, SMALL], 60_000);
+  await chooseForms(runner, [LARGE, OTHER], 60_000);
   expect(open).toEqual([]);
   expect(runner.choices.size).toBe(0);
   await device.settled();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../core/contract/errors';
 import { bindingsWgsl, ENTRY_WGSL, u32, type WebGpuRunner } from '../../runtime/webgpu-runner';
-import { choiceKey, defaultForm, type Form, FORMS } from './forms';
+import { choiceKey, defaultForm, type Form, FORMS, isSmall } from './forms';
 import type { ProductShape } from './product';
 import { multiply } from './webgpu';
 
@@ -29,7 +29,8 @@ const BETTER = 1.15;
 
 /**
  * Chooses forms for products in order of their importance, and enters them into `runner.choices`, until `budgetMs` is
- * over or the device's memory is; those chosen already are left alone. What is not reached keeps its default form.
+ * over or the device's memory is; those chosen already, and small ones, are left alone. What is not reached keeps its
+ * default form.
  */
 export async function chooseForms(
   runner: WebGpuRunner,
@@ -37,7 +38,7 @@ export async function chooseForms(
   budgetMs: number,
   forms: readonly Form[] = FORMS,
 ): Promise<void> {
-  const open = shapes.filter((shape) => !runner.choices.has(choiceKey(shape)));
+  const open = shapes.filter((shape) => !isSmall(shape) && !runner.choices.has(choiceKey(shape)));
   const trial = new Trial(runner, forms, performance.now() + budgetMs);
   for (const shape of open) {
     if (trial.isOver) return;

@@ -10,7 +10,7 @@ import { MersenneTwister } from '../../../../src/core/rng';
 import { createMemoryFileStore } from '../../../../src/storage/memory-file-store';
 import { createMemoryRecordStore } from '../../../../src/storage/memory-record-store';
 import { setUpImporter } from '../../models/testing/importer';
-import { asFiles, tinyModel, VOCAB } from '../../models/testing/tiny-model';
+import { asFiles, tinyModel, type TinyOptions, VOCAB } from '../../models/testing/tiny-model';
 
 /** One label a text (whether "hello" occurs), or a tag a word: "hello" begins a greeting, "world" goes on with it. */
 const TASKS = {
@@ -91,11 +91,12 @@ export async function tinyStudio(
   recipe: Partial<Recipe> = {},
   quotaBytes?: number,
   task: Task = 'text-classification',
+  config: TinyOptions['config'] = {},
 ): Promise<TinyStudio> {
   const files = createMemoryFileStore(quotaBytes === undefined ? {} : { quotaBytes });
   const records = createMemoryRecordStore();
   const { runLocal } = setUpImporter({ files, records });
-  const model = await runLocal(asFiles(await tinyModel()));
+  const model = await runLocal(asFiles(await tinyModel({ config })));
   const split = async (name: 'train' | 'validation', count: number, seed: number) => {
     const path = paths.prepared('d1', 'k1', name);
     const set = examples(task, count, seed);
