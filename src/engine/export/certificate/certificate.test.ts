@@ -94,13 +94,12 @@ describe('texts', () => {
     expect([outcome('float16', 1.9e-2), outcome('float16', 2.1e-2)]).toEqual(['kept', 'missed']);
   });
 
-  test('a logit that is no number misses the bound', () => {
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('a logit of %s is an answer of no use', (value) => {
     const broken = answers(TEXTS, (logits, row) => {
-      if (row === 1) logits[0] = Number.NaN;
+      if (row === 1) logits[0] = value;
     });
-    const found = compareAnswers(TEXTS, { precision: 'float32', ...broken });
-    expect(found.outcome).toBe('missed');
-    expect(found.largestDifference).toBeNaN();
+    const compare = () => compareAnswers(TEXTS, { precision: 'int8', ...broken });
+    expect(compare).toThrow(expect.objectContaining({ code: 'EXPORT_UNOPENABLE' }));
   });
 
   test('int8 is held against the metric alone, in both directions', () => {

@@ -1,3 +1,4 @@
+import { AppError } from '../../../core/contract/errors';
 import {
   CERTIFICATE_BOUNDS,
   type ChangedPrediction,
@@ -23,19 +24,27 @@ export interface ExportedAnswers {
   readonly milliseconds: readonly number[];
 }
 
-/** Differences of an exported file from the engine; throws a `RangeError` for rows or logits that are missing. */
+/**
+ * Differences of an exported file from the engine. Throws `EXPORT_UNOPENABLE` for logits that are not numbers, a
+ * `RangeError` for rows or logits that are missing.
+ */
 export function compareAnswers(reference: Answers, answers: ExportedAnswers): MeasuredFormat {
   const { precision, sizeBytes, logits, milliseconds } = answers;
-  const changed = reference.rows.flatMap((row, i) => changesOf(row, logits[i] ?? [], reference));
-  const metric = metricOf(reference, logits);
   const largestDifference = reference.rows.reduce(
     (largest, row, i) => Math.max(largest, difference(row.logits, logits[i] ?? [])),
     0,
   );
+  if (!Number.isFinite(largestDifference)) {
+    throw new AppError('EXPORT_UNOPENABLE', {
+      file: ONNX_FILES[precision],
+      reason: 'its logits are not numbers',
+    });
+  }
+  const changed = reference.rows.flatMap((row, i) => changesOf(row, logits[i] ?? [], reference));
+  const metric = metricOf(reference, logits);
   const { kind, limit } = CERTIFICATE_BOUNDS[precision];
   const distance = kind === 'logits' ? largestDifference : Math.abs(metric - engineMetric(reference));
   return {
-    // Not the other way round: what is no number is no pass.
     outcome: distance <= limit + ROUNDING ? 'kept' : 'missed',
     precision,
     file: ONNX_FILES[precision],

@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest';
+import type { OperationEvent } from '../../../src/core/contract/events';
+import { type DatasetRecord, DEFAULT_TAGGING } from '../../../src/core/contract/dataset';
+import { AppError } from '../../../src/core/contract/errors';
+import type { Precision } from '../../../src/core/contract/export';
+import { paths } from '../../../src/core/contract/storage';
+import type { Reference } from '../../../src/engine/export/certificate/reference';
+import { exportZip } from '../../../src/engine/export/zip';
+import { exportFixture } from '../../../src/engine/testing/export-fixture';
+import { loadTokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import { createMemoryFileStore } from '../../../src/storage/memory-file-store';
+import { createMemoryRecordStore } from '../../../src/storage/memory-record-store';
+import { rowLines } from '../data/rows-file';
+import { openExportedFiles } from './exported-files';
+import type { InferenceLibrary } from './library';
+import { createInferenceService } from './service';
+
+const TEXTS = ['This bill, 2023!', 'You will not believe', 'cafe bills'];
+const RUN = exportFixture().run.spec.id;
+
+/** Answers as the engine, a little off in each precision; `fail` happens at the first answer of a precision. */
+function library(
+  engine: Pick<Reference, 'rows'>,
+  fail: Partial<Record<Precision, () => void>> = {},
+): InferenceLibrary & { readonly opened: string[]; openNow: number } {
+  const off = { float32: 1e-6, float16: 0.05, int8: 0.1 };
+  const made = {
+    versions: { library: '1' },
+    threads: 1,
+    opened: [] as string[],
+    openNow: 0,
+    open: async ({ precision, device }: Parameters<InferenceLibrary['open']>[0]) => {
+      made.opened.push(`${precision} on ${device}`);
+      made.openNow += 1;
+      return {
+        logits: async ({ ids }: { ids: Int32Array }) => {
+          fail[precision]?.();
+          const row = engine.rows.find(({ inputIds }) => String(inputIds) === String([...ids]));
+          return Float32Array.from(row?.logits ?? [0, 0, 1], (value) => value + off[precision]);
+        },
+        dispose: async () => void (made.openNow -= 1),
+      };
+    },
+    tokenIds: async (_files: unknown, texts: readonly string[]) => {
+      const tokenizer = loadTokenizer(exportFixture());
+      return texts.map((text) => [...tokenizer.encode(text.replace('!', ''), { maxLength: 99 }).ids]);
+    },
+  };
+  return made;
+}
+
+/** A run with its zip, its rows and the engine's answers on them. */
+async function exported() {
+  const input = exportFixture();
+  const files = createMemoryFileStore();
+  const records = createMemoryRecordStore();
+  await records.runs.put(input.run);
+  const path = paths.export(RUN, 'mine.zip');
+  const sizeBytes = await exportZip(input, await files.openWriter(path));
+  const report = { path, fileName: 'mine.zip', sizeBytes, step: input.weightsStep, certificate: null };
+  await files.write(paths.exportReport(RUN), JSON.stringify(report));
+  const column = { filled: 3, distinct: 3, meanLength: 9, examples: [], names: null };
+  const dataset: DatasetRecord = {
+    id: 'd1',
+    name: 'titles',
+    task: 'text-classification',
+    createdAt: 0,
+    updatedAt: 0,
+    files: [
+      {
+        id: 'f1',
+        name: 'titles.csv',
+        role: 'auto',
+        sizeBytes: 1,
+        options: { format: 'jsonl', encoding: 'utf-8' },
+        rowCount: TEXTS.length,
+        columns: [
+          { ...column, name: 'n' },
+          { ...column, name: 'text' },
+        ],
+        notices: [],
+        noticeCount: 0,
+        proposal: null,
+        alternatives: [],
+      },
+    ],
+    mapping: { task: 'text-classification', text: 'text', textPair: null, label: 'n', split: null },
+    labelMap: null,
+    split: { seed: 1, validationShare: 0, testShare: 0 },
+    tagging: DEFAULT_TAGGING,
+  };
+  await records.datasets.put(dataset);
+  const rows = TEXTS.map((text, i) => ({ row: i + 1, line: i + 1, cells: ['0', text] }));
+  await files.write(paths.rows('d1', 'f1'), rowLines(rows));
+  const tokenizer = loadTokenizer(input);
+  const reference: Reference = {
+    version: 1,
+    task: 'text-classification',
+    labels: input.run.spec.labels,
+    step: input.weightsStep,
+    backend: 'cpu',
+    split: 'test',
+    splitRows: 7,
+    rows: TEXTS.map((text, i) => {
+      const { ids, typeIds } = tokenizer.encode(text, { maxLength: 32 });
+      return {
+        fileId: 'f1',
+        row: i + 1,
+        inputIds: [...ids],
+        tokenTypeIds: [...typeIds],
+        logits: [0, 1, 2].map((label) => (label === i ? 3 : -1)),
+        labels: [i],
+        wordIds: [],
+      };
+    }),
+  };
+  await files.write(paths.reference(RUN), JSON.stringify(reference));
+  return { files, records, reference };
+}
+
+test('certifies every precision, one in memory at a time, and seals the zip', async () => {
+  const { files, records, reference } = await exported();
+  const fake = library(reference);
+  const service = createInferenceService(files, records, fake);
+  const { certificate, sizeBytes, path } = await service.certify('op', { runId: RUN, device: 'wasm' });
+  expect(fake.opened).toEqual(['float32 on wasm', 'float16 on wasm', 'int8 on wasm']);
+  expect(fake.openNow).toBe(0);
+  expect(certificate.formats.map(({ precision, outcome }) => [precision, outcome])).toEqual([
+    ['float32', 'kept'],
+    ['float16', 'missed'],
+    ['int8', 'kept'],
+  ]);
+  expect(certificate).toMatchObject({ rows: 3, splitRows: 7, metric: 'accuracy', engine: { metric: 1 } });
+  // The fake tokenizer overlooks exclamation marks.
+  expect(certificate.tokenizer).toEqual({ compared: 3, different: [{ fileId: 'f1', row: 1 }] });
+  expect((await files.read(path)).size).toBe(sizeBytes);
+  const sealed = await openExportedFiles(files, RUN);
+  expect(sealed.report.certificate).toEqual(certificate);
+  expect(await sealed.text('README.md')).toContain('**misses its bound**');
+});
+
+test('without its data a run is certified all the same, its tokenizer apart', async () => {
+  const { files, records, reference } = await exported();
+  await records.datasets.delete('d1');
+  const service = createInferenceService(files, records, library(reference));
+  const { certificate } = await service.certify('op', { runId: RUN, device: 'wasm' });
+  expect(certificate.tokenizer).toEqual({ compared: 0, different: [] });
+});
+
+test('a precision that does not run is a finding, and is let go of', async () => {
+  const { files, records, reference } = await exported();
+  const fake = library(reference, {
+    float16: () => {
+      throw new AppError('EXPORT_UNOPENABLE', { reason: 'no half floats' });
+    },
+  });
+  const service = createInferenceService(files, records, fake);
+  const { certificate } = await service.certify('op', { runId: RUN, device: 'webgpu' });
+  expect(certificate.formats[1]).toMatchObject({ outcome: 'failed', failure: { code: 'EXPORT_UNOPENABLE' } });
+  expect(fake.openNow).toBe(0);
+});
+
+test('is cancelled between two rows, and leaves the zip as it was', async () => {
+  const { files, records, reference } = await exported();
+  const fake = library(reference, { float16: () => void service.cancel('op') });
+  const service = createInferenceService(files, records, fake);
+  const { port1, port2 } = new MessageChannel();
+  await service.connect(port2);
+  const told: OperationEvent[] = [];
+  port1.onmessage = ({ data }: MessageEvent<OperationEvent>) => told.push(data);
+  const call = service.certify('op', { runId: RUN, device: 'wasm' });
+  await expect(call).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  port1.close();
+  expect(told[0]).toMatchObject({ stage: 'checking', done: 0, total: 9, unit: 'rows' });
+  expect(fake.openNow).toBe(0);
+  const zip = await openExportedFiles(files, RUN);
+  expect(zip.report.certificate).toBeNull();
+  expect(zip.names).not.toContain('certificate.json');
+});
+
+test('weights of another step are refused, and so is a zip that is gone', async () => {
+  const { files, records, reference } = await exported();
+  const service = createInferenceService(files, records, library(reference));
+  await files.write(paths.reference(RUN), JSON.stringify({ ...reference, step: 99 }));
+  const certify = () => service.certify('op', { runId: RUN, device: 'wasm' });
+  await expect(certify()).rejects.toMatchObject({ code: 'EXPORT_STALE', details: { step: 99 } });
+  await files.remove(paths.exports(RUN));
+  await expect(certify()).rejects.toMatchObject({ code: 'EXPORT_MISSING' });
+});
+
+test('answers stay open until another target is asked', async () => {
+  const { files, records, reference } = await exported();
+  const fake = library(reference);
+  const service = createInferenceService(files, records, fake);
+  const target = { runId: RUN, precision: 'int8', device: 'wasm' } as const;
+  const { predictions } = await service.predictExport('a', target, TEXTS);
+  expect(
+    predictions.map((answer) => answer.task === 'text-classification' && answer.scores[0]?.label),
+  ).toEqual(reference.labels);
+  await service.openExport('b', target);
+  expect(fake.opened).toEqual(['int8 on wasm']);
+  await Promise.all([
+    service.openExport('c', { ...target, precision: 'float32' }),
+    service.predictExport('d', target, TEXTS),
+  ]);
+  expect(fake.opened).toEqual(['int8 on wasm', 'float32 on wasm', 'int8 on wasm']);
+  expect(fake.openNow).toBe(1);
+  await service.closeExport();
+  expect(fake.openNow).toBe(0);
+});
