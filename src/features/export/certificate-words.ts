@@ -22,7 +22,7 @@ export const VERDICTS: Readonly<Record<CertifiedFormat['outcome'], string>> = {
 export function boundText(precision: Precision, metric: Metric): string {
   const { kind, limit } = CERTIFICATE_BOUNDS[precision];
   if (kind === 'logits') return `no logit off by more than ${limit}`;
-  return `${METRIC_LABELS[metric].replace('Acc', 'acc').replace('Ent', 'ent')} within ${pointsText(limit)} of the studio’s`;
+  return `${METRIC_LABELS[metric].replace(/^./, (letter) => letter.toLowerCase())} within ${pointsText(limit)} of the studio’s`;
 }
 
 /** A share of one as percentage points: 0.05 → "5 points", 0.0125 → "1.3 points". */
