@@ -1,6 +1,10 @@
+import type { ColumnMapping, DatasetFile, TableRow } from '../../../src/core/contract/dataset';
+import { AppError } from '../../../src/core/contract/errors';
 import type { Certificate } from '../../../src/core/contract/export';
 import type { RowReference, RunSpec } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import { columnIndex } from '../../../src/engine/data/columns';
+import { type RawSentence, sentenceSource } from '../../../src/engine/data/entities/raw-sentences';
 import type { Reference } from '../../../src/engine/export/certificate/reference';
 import { readRowBatches } from '../data/rows-file';
 import { exportedTokenizer } from './exported-tokenizer';
@@ -8,8 +12,8 @@ import type { ExportedFiles } from './exported-files';
 import type { InferenceLibrary } from './library';
 
 /**
- * Reads the texts of the reference's rows with the library's tokenizer and with the studio's. Rows of words have no
- * text of their own, and those of a dataset that changed or is gone have none any more: they are not compared.
+ * Reads the texts of the reference's rows with the library's tokenizer and with the studio's; words that are cut apart
+ * are read with a space between, as the card's snippets would. Rows of a dataset that is gone are not compared.
  */
 export async function compareTokenizers(
   files: FileStore,
@@ -48,20 +52,64 @@ async function textsOf(
   rows: readonly RowReference[],
 ): Promise<PlacedText[]> {
   const dataset = await records.datasets.get(spec.datasetId);
-  const mapping = dataset?.mapping;
-  if (dataset === undefined || mapping?.task !== 'text-classification') return [];
+  const mapping = dataset?.mapping ?? null;
+  if (dataset === undefined || mapping === null) return [];
   const found: PlacedText[] = [];
-  for (const { id: fileId, columns } of dataset.files) {
-    const column = columns.findIndex(({ name }) => name === mapping.text);
-    const wanted = new Set(rows.filter((row) => row.fileId === fileId).map(({ row }) => row));
-    const path = paths.rows(dataset.id, fileId);
-    if (column < 0 || wanted.size === 0 || !(await files.exists(path))) continue;
-    for await (const batch of readRowBatches(await files.read(path))) {
-      for (const { row, cells } of batch) {
-        if (wanted.delete(row)) found.push({ at: { fileId, row }, text: cells[column] ?? '' });
+  for (const file of dataset.files) {
+    const wanted = new Set(rows.filter(({ fileId }) => fileId === file.id).map(({ row }) => row));
+    const path = paths.rows(dataset.id, file.id);
+    if (wanted.size === 0 || !(await files.exists(path))) continue;
+    const source = textSource(file, mapping);
+    if (source === null) continue;
+    const keep = (texts: readonly RowText[]) => {
+      for (const { row, text } of texts) {
+        if (text !== null && wanted.delete(row)) found.push({ at: { fileId: file.id, row }, text });
       }
+    };
+    for await (const batch of readRowBatches(await files.read(path))) {
+      for (const row of batch) keep(source.push(row));
       if (wanted.size === 0) break;
     }
+    keep(source.end());
   }
   return found;
+}
+
+interface RowText {
+  readonly row: number;
+  /** null where a row cannot be read. */
+  readonly text: string | null;
+}
+
+interface TextSource {
+  /** Texts that this row completes. */
+  push(row: TableRow): readonly RowText[];
+  end(): readonly RowText[];
+}
+
+/** The first text of a pair; a sentence where words stand. null where the dataset lost the columns since. */
+function textSource(file: DatasetFile, mapping: ColumnMapping): TextSource | null {
+  try {
+    return sourceOf(file, mapping);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'DATA_COLUMN_MISSING') return null;
+    throw thrown;
+  }
+}
+
+function sourceOf(file: DatasetFile, mapping: ColumnMapping): TextSource {
+  if (mapping.task === 'text-classification') {
+    const column = columnIndex(file, mapping.text);
+    return { push: ({ row, cells }) => [{ row, text: cells[column] ?? null }], end: () => [] };
+  }
+  const sentences = sentenceSource(file, mapping);
+  return {
+    push: (row) => sentences.push(row).map(sentenceText),
+    end: () => sentences.end().map(sentenceText),
+  };
+}
+
+function sentenceText({ row, content }: RawSentence): RowText {
+  if (content.kind === 'tags') return { row, text: content.words.join(' ') };
+  return { row, text: content.kind === 'spans' ? content.text : null };
 }

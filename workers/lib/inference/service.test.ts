@@ -141,10 +141,33 @@ test('certifies every precision, one in memory at a time, and seals the zip', as
 
 test('without its data a run is certified all the same, its tokenizer apart', async () => {
   const { files, records, reference } = await exported();
+  const service = createInferenceService(files, records, library(reference));
   await records.datasets.delete('d1');
+  const tokenizer = async () =>
+    (await service.certify('op', { runId: RUN, device: 'wasm' })).certificate.tokenizer;
+  expect(await tokenizer()).toEqual({ compared: 0, different: [] });
+});
+
+test('words that are cut apart are read with a space between', async () => {
+  const { files, records, reference } = await exported();
+  const rows = TEXTS.flatMap((text) => text.split(' ').map((word) => [word, 'O'] as const));
+  const lines = rows.map((cells, i) => ({ row: i + 1, line: i + 1, cells: [...cells] }));
+  await files.write(paths.rows('d1', 'f1'), rowLines(lines));
+  await records.datasets.update('d1', {
+    task: 'token-classification',
+    mapping: {
+      task: 'token-classification',
+      layout: 'rows',
+      token: 'n',
+      tag: 'text',
+      sentence: null,
+      split: null,
+    },
+  });
   const service = createInferenceService(files, records, library(reference));
   const { certificate } = await service.certify('op', { runId: RUN, device: 'wasm' });
-  expect(certificate.tokenizer).toEqual({ compared: 0, different: [] });
+  // Without blank lines all words are one sentence, which begins in row 1.
+  expect(certificate.tokenizer).toEqual({ compared: 1, different: [{ fileId: 'f1', row: 1 }] });
 });
 
 test('a precision that does not run is a finding, and is let go of', async () => {
