@@ -160,7 +160,7 @@ def build_trainer(bundle, output):
     return trainer, splits, scorers
 
 
-def test_the_kept_weights(trainer, split, scorer):
+def score_the_kept_weights(trainer, split, scorer):
     """What they are worth on rows that decided nothing."""
     state, started = trainer.state, time.monotonic()
     trainer.compute_metrics = scorer
@@ -186,7 +186,7 @@ def train(bundle=HERE, output=Path("finished"), prepare=lambda trainer: trainer)
     if trainer.args.eval_strategy == "no" and "validation" in splits:
         trainer.evaluate()
     if "test" in splits:
-        reports.found.append(test_the_kept_weights(trainer, splits["test"], scorers["test"]))
+        reports.found.append(score_the_kept_weights(trainer, splits["test"], scorers["test"]))
     results = {
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "CPU",
         "evaluations": reports.found,
