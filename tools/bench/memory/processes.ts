@@ -11,15 +11,21 @@ export async function browserBytes(browser: Browser): Promise<number | null> {
   return residentBytes(working.map(({ id }) => id));
 }
 
-/** Memory that processes share with others is counted by parts; null on systems without /proc. */
+/**
+ * What processes hold for themselves or share with each other. Not the pages of program files: how many of those count
+ * for a process depends on who else runs the same program. Null on systems without /proc.
+ */
 export function residentBytes(processes: readonly number[]): number | null {
   if (platform() !== 'linux') return null;
-  return processes.reduce((sum, id) => sum + proportionalBytes(id), 0);
+  return processes.reduce((sum, id) => sum + ownBytes(id), 0);
 }
 
-function proportionalBytes(process: number): number {
+function ownBytes(process: number): number {
   const text = readFileSync(`/proc/${process}/smaps_rollup`, 'utf8');
-  const kibibytes = /^Pss:\s+(\d+) kB/m.exec(text)?.[1];
-  if (kibibytes === undefined) throw new Error(`no Pss of process ${process}`);
-  return Number(kibibytes) * 1024;
+  const kibibytes = ['Anon', 'Shmem'].map((kind) => {
+    const found = new RegExp(`^Pss_${kind}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
+    if (found === undefined) throw new Error(`no Pss_${kind} of process ${process}`);
+    return Number(found);
+  });
+  return kibibytes.reduce((sum, kb) => sum + kb, 0) * 1024;
 }

@@ -120,9 +120,12 @@ function addSegments(
   const segments = segmentsOf(targets, skipped);
   const count = segments.targets.length * columns;
   if (count === 0) return;
-  const upload = [segments.targets, segments.starts, segments.rows].map((values) =>
-    tf.tensor1d(values, 'int32'),
-  );
+  // As long as the batch has rows, whatever they hold: buffers are pooled by size, each new one for good.
+  const upload = [segments.targets, segments.starts, segments.rows].map((values) => {
+    const whole = new Int32Array(targets.length + 1);
+    whole.set(values);
+    return tf.tensor1d(whole, 'int32');
+  });
   runner.run({
     key: 'embedding/segment-add',
     code: () => SEGMENT_ADD,
