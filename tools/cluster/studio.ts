@@ -109,6 +109,12 @@ export class HeadlessStudio {
     return this.data.exportBundle(this.operation, { name, spec });
   }
 
+  /** The zip of a dataset that would be pushed to the Hub. */
+  async pack(dataset: DatasetRecord): Promise<Blob> {
+    const { path } = await this.data.packDataset(this.operation, { dataset, repo: `somebody/${dataset.name}` });
+    return this.files.read(path);
+  }
+
   /** Trains to the end. Throws what the run failed with. */
   async train(name: string, spec: RunSpec): Promise<RunRecord> {
     await this.records.runs.put(newRun(name, spec));

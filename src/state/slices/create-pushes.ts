@@ -138,6 +138,10 @@ export function createPushes(context: StudioContext): PushesSlice {
             { signal, onProgress: (progress) => write(source.id, { status: 'pushing', plan, progress }) },
           );
           write(source.id, { status: 'done', plan, report });
+          if (source.kind === 'run') return;
+          // It was packed for this push alone; the zip of a run is the person's own.
+          await deps.files.remove(archive);
+          await get().space.refresh();
         },
         (failure) => ({ status: 'confirming', plan, failure }),
       );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { paths } from '../../core/contract/storage';
 import { exampleRun } from '../testing/example-run';
 import { createReadyStudio, createTestStudio, type TestStudio } from '../testing/test-studio';
 import { loadStudio } from '../store';
@@ -84,7 +85,9 @@ describe('a push', () => {
       plan: { target: TARGET, totalBytes: 90_904_200, files: [{ path: 'README.md' }, {}] },
     });
     expect(studio.fake.pushes.pushed).toEqual([]);
+    await studio.files.write(paths.packed(source.id), 'zip');
     await pushes().confirm(source);
+    expect(await studio.files.exists(paths.packed(source.id))).toBe(false);
     expect(stage()).toMatchObject({
       status: 'done',
       report: { url: 'https://huggingface.co/datasets/maria/titles' },
