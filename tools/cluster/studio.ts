@@ -111,7 +111,10 @@ export class HeadlessStudio {
 
   /** The zip of a dataset that would be pushed to the Hub. */
   async pack(dataset: DatasetRecord): Promise<Blob> {
-    const { path } = await this.data.packDataset(this.operation, { dataset, repo: `somebody/${dataset.name}` });
+    const { path } = await this.data.packDataset(this.operation, {
+      dataset,
+      repo: `somebody/${dataset.name}`,
+    });
     return this.files.read(path);
   }
 

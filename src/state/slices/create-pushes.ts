@@ -3,7 +3,7 @@ import { AppError, type Failure, toAppError } from '../../core/contract/errors';
 import { hubAccountSchema, type PushPlan, type PushStage, type PushTarget } from '../../core/contract/hub';
 import type { CallOptions } from '../../client/types';
 import { datasetById, runById } from '../selectors';
-import type { StudioContext } from '../studio-context';
+import { orNotice, type StudioContext } from '../studio-context';
 import type { PushesSlice, PushSource } from './pushes';
 
 const keptSchema = z.object({ token: z.string(), account: hubAccountSchema });
@@ -140,7 +140,7 @@ export function createPushes(context: StudioContext): PushesSlice {
           write(source.id, { status: 'done', plan, report });
           if (source.kind === 'run') return;
           // It was packed for this push alone; the zip of a run is the person's own.
-          await deps.files.remove(archive);
+          await orNotice(context, () => deps.files.remove(archive));
           await get().space.refresh();
         },
         (failure) => ({ status: 'confirming', plan, failure }),
