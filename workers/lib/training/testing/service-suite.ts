@@ -44,7 +44,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
   };
 
   describe('a run on tagged words', () => {
-    const recipe = { numTrainEpochs: 8, metricForBestModel: 'f1' } as const;
+    const recipe = { numTrainEpochs: 12, metricForBestModel: 'f1' } as const;
     let run: Awaited<ReturnType<typeof finished>>;
     beforeAll(async () => {
       run = await finished(recipe, 'token-classification');
