@@ -34,7 +34,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [tfjsWasmFiles(), ortWasmFiles()],
+        plugins: [freshGolden(), tfjsWasmFiles(), ortWasmFiles()],
         resolve: { conditions: ortConditions },
         server: { headers: isolationHeaders },
         worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },

@@ -1,11 +1,10 @@
 /*
  * `npm run parity`: makes the golden values anew with the pinned PyTorch, transformers and scikit-learn, compares them
- * with those in the repository, and runs the engine's tests against the new ones. `--report PATH` leaves the counts
- * there as JSON.
+ * with those in the repository, and runs the engine's tests against the new ones: on the processor in Node, on WASM and
+ * WebGPU in the browser. `--report PATH` leaves the counts there as JSON.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -69,6 +68,7 @@ function testEngine(fresh: string, scratch: string): Counts {
       ...files,
       '--run',
       '--project=node',
+      '--project=browser',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
@@ -79,7 +79,10 @@ function testEngine(fresh: string, scratch: string): Counts {
 }
 
 const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
-const scratch = mkdtempSync(join(tmpdir(), 'tabtune-parity-'));
+// Within the project: the browser's tests are served nothing from elsewhere.
+const cache = join(ROOT, '.cache');
+mkdirSync(cache, { recursive: true });
+const scratch = mkdtempSync(join(cache, 'parity-'));
 try {
   const fresh = mkdtempSync(join(scratch, 'golden-'));
   makeGolden(fresh);
