@@ -18,6 +18,7 @@ export async function bundleForNode(): Promise<void> {
     ssr: { noExternal: true },
     build: {
       ssr: true,
+      copyPublicDir: false,
       target: 'node20',
       outDir: FOLDER,
       emptyOutDir: true,

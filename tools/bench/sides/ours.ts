@@ -10,6 +10,9 @@ import type { Round, Side, SideDevice, SideMemory, UpdateResult } from '../side.
 import type { GpuCalls } from './gpu-calls.ts';
 import { timeSteps } from './timed.ts';
 
+/** As long as the studio tries kernels before a run. */
+const TRIAL_MS = 1500;
+
 interface Started {
   readonly device: Device;
   readonly loaded: LoadedModel;
@@ -41,6 +44,7 @@ export class OurSide implements Side {
     for (const parameter of loaded.store.parameters) {
       loaded.store.load(parameter, weights.get(parameter.name) ?? new Float32Array());
     }
+    await device.tuner?.trial(loaded.store.parameters, [bench.batchSize * bench.sequenceLength], TRIAL_MS);
     const gpu = bench.backend === 'webgpu' ? this.calls : null;
     this.started = { device, loaded, batch: batchOf(bench, config.vocabSize), gpu };
     const { backend, adapter, threads, simd } = device.report;
