@@ -15,14 +15,15 @@ export type ParquetRow = readonly (string | number | readonly string[] | readonl
 /** Rows of a group: few enough to be held, many enough to be packed well. */
 const GROUP_ROWS = 5000;
 
+/** Nothing is ever missing, but `datasets` believes in its classes only where a column may have nulls. */
 function schemaOf({ name, isList, names }: ParquetColumn): SchemaElement[] {
   const value = (own: string): SchemaElement =>
     names === null
-      ? { name: own, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }
-      : { name: own, type: 'INT64', repetition_type: 'REQUIRED' };
+      ? { name: own, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }
+      : { name: own, type: 'INT64', repetition_type: 'OPTIONAL' };
   if (!isList) return [value(name)];
   return [
-    { name, converted_type: 'LIST', repetition_type: 'REQUIRED', num_children: 1 },
+    { name, converted_type: 'LIST', repetition_type: 'OPTIONAL', num_children: 1 },
     { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
     value('element'),
   ];
