@@ -66,7 +66,6 @@ const SHOTS: readonly string[] = [
   'bundled:export',
   'bundling:train',
   'from-cluster:train',
-  'from-cluster:runs',
   'not-from-cluster:runs',
   'running:runs',
   'first-visit:runs',

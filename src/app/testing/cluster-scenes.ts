@@ -16,7 +16,8 @@ export function bundling(stage: Stage): void {
 
 /** A run from a cluster was opened. */
 export async function openedFromCluster(stage: Stage): Promise<void> {
-  await stage.store.getState().cluster.importRun(FINISHED);
+  const runId = await stage.store.getState().cluster.importRun(FINISHED);
+  if (runId !== null) window.location.hash = `#/train/${runId}`;
 }
 
 /** One folder was no finished run, another is being read. */
