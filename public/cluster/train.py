@@ -125,6 +125,7 @@ def arguments(recipe, output, has_validation):
         dataloader_pin_memory=torch.cuda.is_available(),
         ddp_find_unused_parameters=False,
         report_to="none",
+        use_cpu=not torch.accelerator.is_available(),  # Processes without GPUs find each other only when told so.
     )
 
 

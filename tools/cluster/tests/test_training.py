@@ -41,8 +41,10 @@ def test_the_run_learns(bundle):
     assert sum(losses[-3:]) < 0.8 * sum(losses[:3])
 
 
-def check_figures(bundle, folder):
+def check_figures(bundle, folder, processes):
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    # Processes that each trained alone would agree too.
+    assert results["processes"] == processes
     studio = bundle.studio["evaluations"]
     assert {(e["split"], e["step"]) for e in results["evaluations"]} == {(e["split"], e["step"]) for e in studio}
     assert {e["split"] for e in studio} == {"validation", "test"}
@@ -57,7 +59,7 @@ def check_figures(bundle, folder):
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_every_figure_is_the_studios(bundle, processes):
-    check_figures(bundle, bundle.finished(processes))
+    check_figures(bundle, bundle.finished(processes), processes)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -81,4 +83,4 @@ def test_ray_train_gives_the_same(bundle):
     command = [sys.executable, "ray_train.py", "--workers", "2"]
     output = bundle.run(command, bundle.folder / "finished-ray")
     assert worst(steps(output), bundle.studio_steps, "loss") <= EXACT["loss"]
-    check_figures(bundle, output)
+    check_figures(bundle, output, 2)
