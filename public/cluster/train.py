@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
@@ -158,6 +159,8 @@ def build_trainer(bundle, output):
         callbacks=stopping if args.eval_strategy != "no" else [],
     )
     trainer.batch_size = recipe["per_device_train_batch_size"]
+    if args.world_size != int(os.environ.get("WORLD_SIZE", 1)):
+        sys.exit("The processes do not find each other: each would train a model of its own.")
     return trainer, splits, scorers
 
 

@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +17,14 @@ os.environ |= {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "TOKENIZERS_PA
 
 ROOT = Path(__file__).resolve().parents[3]
 BUNDLES = Path(os.environ["TABTUNE_BUNDLES"])
-LAUNCH = ["--cpu", "--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"]
+LAUNCH = [sys.executable, "-m", "accelerate.commands.launch", "--config_file"]
 RUN_SECONDS = 600
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def log_history(folder: Path) -> list[dict]:
@@ -54,9 +62,21 @@ class Bundle:
 
     @cache
     def finished(self, processes: int) -> Path:
-        """The folder that `accelerate launch` on so many processes leaves."""
-        launch = [sys.executable, "-m", "accelerate.commands.launch", *LAUNCH, "--num_processes", str(processes)]
+        """The folder that `accelerate launch` on so many processes of this machine leaves."""
+        config = "accelerate/one-gpu.yaml" if processes == 1 else "accelerate/many-gpus.yaml"
+        launch = [*LAUNCH, config, "--num_processes", str(processes)]
         return self.run([*launch, "train.py"], self.folder / f"finished-{processes}")
+
+    @cache
+    def finished_on_nodes(self) -> Path:
+        """The folder that two machines leave, here both this one, with a process each."""
+        output = self.folder / "finished-nodes"
+        nodes = ["accelerate/many-nodes.yaml", "--num_machines", "2", "--num_processes", "2"]
+        meeting = ["--main_process_ip", "127.0.0.1", "--main_process_port", str(free_port())]
+        commands = [[*LAUNCH, *nodes, *meeting, "--machine_rank", str(rank), "train.py"] for rank in (1, 0)]
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda command: self.run(command, output), commands))
+        return output
 
     @cache
     def opened(self, processes: int) -> dict:

@@ -51,8 +51,7 @@ accelerate launch --config_file accelerate/many-gpus.yaml --num_processes 4 trai
 # several machines: on each, with its own rank; --num_processes counts the GPUs of all
 accelerate launch --config_file accelerate/many-nodes.yaml --machine_rank 0 --main_process_ip 10.0.0.1 \\
   --num_machines 2 --num_processes 8 train.py --output finished
-# no GPU
-accelerate launch --cpu --num_processes 2 train.py --output finished
+# no GPU: the same commands, the processes share the processor
 # a Ray cluster
 pip install -r requirements-ray.txt
 python ray_train.py --workers 4 --gpu --output /shared/finished
