@@ -11,6 +11,7 @@ import type { LoadedModel } from '../../../src/engine/models/loaded-model.ts';
 import type { Device } from '../../../src/engine/runtime/device.ts';
 import { trainingLoop } from '../../../src/engine/train/loop.ts';
 import type { BenchBackend } from '../cases.ts';
+import { collect } from './collect.ts';
 import { EPOCHS, type MemoryRun, type MemorySample, STEPS_PER_EPOCH } from './sample.ts';
 
 const BATCH_SIZE = 8;
@@ -110,7 +111,7 @@ export class EngineMemoryRun implements MemoryRun {
       before = value.done;
     }
     await before;
-    globalThis.gc?.();
+    collect();
     const { numTensors, numBytes } = tf.memory();
     return {
       tensors: numTensors,

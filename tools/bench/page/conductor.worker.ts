@@ -1,6 +1,7 @@
 import { expose, type Remote, wrap } from 'comlink';
 import type { BenchBackend, BenchCase } from '../cases.ts';
 import { compareSides, type Comparison, type Effort } from '../compete.ts';
+import { collect } from '../memory/collect.ts';
 import type { MemoryRun, MemorySample } from '../memory/sample.ts';
 import type { Side } from '../side.ts';
 import { compareThreads, type ThreadsReport } from '../threads.ts';
@@ -43,7 +44,7 @@ const conductor = {
   async memoryEpoch(): Promise<MemorySample> {
     if (memoryRun === null) throw new Error('start first');
     const sample = await memoryRun.epoch();
-    globalThis.gc?.();
+    collect();
     return sample;
   },
 };
