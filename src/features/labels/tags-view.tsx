@@ -24,7 +24,7 @@ export function TagsView({ report, files }: TagsViewProps) {
       (split): Column<TagRow> => ({
         key: split,
         header: SPLIT_LABELS[split],
-        width: '104px',
+        width: '88px',
         align: 'end',
         cell: ({ id }) => formatCount(report.tagCounts[split][id] ?? 0),
       }),
@@ -39,7 +39,7 @@ export function TagsView({ report, files }: TagsViewProps) {
         rowKey={({ tag }) => tag}
         maxHeight={420}
         minWidth={480}
-        minWidthNarrow={420}
+        minWidthNarrow={460}
       />
     </Panel>
   );
