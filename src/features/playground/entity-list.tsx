@@ -55,7 +55,7 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
         rows={entities}
         rowKey={({ start, end }) => `${start}–${end}`}
         maxHeight={280}
-        minWidth={340}
+        minWidth={420}
       />
     </div>
   );
