@@ -5,7 +5,8 @@ import { AppError } from '../../../src/core/contract/errors';
 import type { Precision } from '../../../src/core/contract/export';
 import { paths } from '../../../src/core/contract/storage';
 import type { Reference } from '../../../src/engine/export/certificate/reference';
-import { exportZip } from '../../../src/engine/export/zip';
+import { textEntry } from '../../../src/engine/export/entry';
+import { exportZip, zipInto } from '../../../src/engine/export/zip';
 import { exportFixture } from '../../../src/engine/testing/export-fixture';
 import { loadTokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { createMemoryFileStore } from '../../../src/storage/memory-file-store';
@@ -230,5 +231,19 @@ test('answers stay open until another target is asked', async () => {
   expect(fake.opened).toEqual(['int8 on wasm', 'float32 on wasm', 'int8 on wasm']);
   expect(fake.openNow).toBe(1);
   await service.closeExport();
+  expect(fake.openNow).toBe(0);
+});
+
+test('a zip whose tokenizer cannot be read leaves no model open', async () => {
+  const { files, records, reference } = await exported();
+  const zip = await openExportedFiles(files, RUN);
+  const entries = await Promise.all(
+    zip.names.map(async (name) => textEntry(name, name === 'tokenizer.json' ? '{}' : await zip.text(name))),
+  );
+  await zipInto(await files.openWriter(zip.report.path), async () => entries, 0);
+  const fake = library(reference);
+  const service = createInferenceService(files, records, fake);
+  const target = { runId: RUN, precision: 'int8', device: 'wasm' } as const;
+  await expect(service.openExport('a', target)).rejects.toBeInstanceOf(AppError);
   expect(fake.openNow).toBe(0);
 });

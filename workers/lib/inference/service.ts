@@ -61,13 +61,14 @@ export function createInferenceService(
     const file = ONNX_FILES[target.precision];
     const sizeBytes = exported.sizeOf(file) ?? 0;
     operation.progress({ stage: 'reading', done: 0, total: sizeBytes, unit: 'bytes' });
-    const begin = performance.now();
     const { task, labels, recipe } = run.spec;
     const { precision, device } = target;
-    const running = await library.open({ files: exported, task, precision, device });
-    const loadMs = performance.now() - begin;
+    // Before the model, which nobody would close if this failed.
     const tokenizer = await exportedTokenizer(exported);
     const maxLength = Math.min(recipe.maxLength, tokenizer.modelMaxLength ?? recipe.maxLength);
+    const begin = performance.now();
+    const running = await library.open({ files: exported, task, precision, device });
+    const loadMs = performance.now() - begin;
     open = {
       opened: { ...target, file, sizeBytes, loadMs },
       zip: exported.report,
