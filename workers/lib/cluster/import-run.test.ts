@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/core/contract/errors';
 import type { RunSpec } from '../../../src/core/contract/run';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
@@ -204,6 +204,17 @@ describe('what is no finished run is refused, and nothing is left', () => {
     expect(await failureOf(open(studio, { ...contents, 'config.json': wider }))).toMatchObject({
       code: 'MODEL_TENSORS_MISSING',
     });
+    expect(await studio.files.list('runs')).toEqual([]);
+  });
+
+  test('a run that cannot be written down, its stand-in for the base included', async () => {
+    const { contents } = await finished(await clusterStudio());
+    const studio = await clusterStudio();
+    const before = await studio.files.list('models');
+    vi.spyOn(studio.records.runs, 'put').mockRejectedValueOnce(new AppError('STORAGE_FULL'));
+    expect(await failureOf(open(studio, contents))).toMatchObject({ code: 'STORAGE_FULL' });
+    expect(await studio.records.models.list()).toHaveLength(1);
+    expect(await studio.files.list('models')).toEqual(before);
     expect(await studio.files.list('runs')).toEqual([]);
   });
 });

@@ -34,15 +34,15 @@ export async function importRun(parts: Parts, request: RunImport, operation: Ope
   const finished = await readFinishedRun(source);
   const id = crypto.randomUUID();
   const options: ImportOptions = { signal: operation.signal, onProgress: operation.progress };
+  let standIn: ModelRecord | null = null;
   try {
     const checkpoint = await writeCheckpoint(files, source, finished, id, options);
     const known = await findBase(records, finished);
-    const base =
-      known ??
-      (await parts.models.importModel(
-        { kind: 'local', name: finished.run.name, files: request.files },
-        options,
-      ));
+    if (known === null) {
+      const model = { kind: 'local', name: finished.run.name, files: request.files } as const;
+      standIn = await parts.models.importModel(model, options);
+    }
+    const base = known ?? standIn;
     const record = recordOf(finished, { id, base, hasBase: known !== null, checkpoint });
     operation.check();
     await records.metrics.append(id, curvesOf(finished.state));
@@ -51,6 +51,10 @@ export async function importRun(parts: Parts, request: RunImport, operation: Ope
   } catch (thrown) {
     await files.remove(paths.run(id));
     await records.metrics.delete(id);
+    if (standIn !== null) {
+      await records.models.delete(standIn.id);
+      await files.remove(paths.model(standIn.id));
+    }
     throw thrown;
   }
 }
