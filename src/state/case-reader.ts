@@ -1,4 +1,4 @@
-import type { DatasetFile, DatasetRecord, TagScheme, TextMapping } from '../core/contract/dataset';
+import type { DatasetFile, DatasetRecord, TaggingReport, TextMapping } from '../core/contract/dataset';
 import { AppError } from '../core/contract/errors';
 import type { RowReference, RunRecord } from '../core/contract/run';
 import { valueOf } from './remote';
@@ -12,7 +12,7 @@ export class CaseReader {
     private readonly context: StudioContext,
     private readonly run: RunRecord,
     private readonly dataset: DatasetRecord,
-    private readonly schemes: ReadonlyMap<string, TagScheme>,
+    private readonly tagging: TaggingReport | null,
   ) {}
 
   /** Throws `DATA_CHANGED` where the dataset is gone or is used for another task by now. */
@@ -22,11 +22,11 @@ export class CaseReader {
     if (dataset === null || dataset.mapping?.task !== spec.task) {
       throw new AppError('DATA_CHANGED', { dataset: spec.datasetName });
     }
-    const schemes = spec.task === 'token-classification' ? await schemesOf(context, dataset.id) : [];
-    return new CaseReader(context, run, dataset, new Map(schemes));
+    const tagging = spec.task === 'token-classification' ? await taggingOf(context, dataset.id) : null;
+    return new CaseReader(context, run, dataset, tagging);
   }
 
-  /** Throws `DATA_CHANGED` for a row that is no longer there. */
+  /** Throws `DATA_CHANGED` for a row that is no longer there, or no longer used. */
   async read({ fileId, row }: RowReference): Promise<CaseRow> {
     const file = this.dataset.files.find(({ id }) => id === fileId);
     const { mapping } = this.dataset;
@@ -56,8 +56,8 @@ export class CaseReader {
 
   private async words(file: DatasetFile, row: number): Promise<Pick<CaseRow, 'text' | 'textPair' | 'words'>> {
     const { spec } = this.run;
-    const scheme = this.schemes.get(file.id);
-    if (scheme === undefined) throw this.changed();
+    const scheme = this.tagging?.schemes.find(({ fileId }) => fileId === file.id)?.scheme;
+    if (this.tagging === null || scheme === undefined) throw this.changed();
     const [found] = await this.context.deps.client.data.alignRows({
       dataset: this.dataset,
       modelId: spec.modelId,
@@ -67,8 +67,9 @@ export class CaseReader {
       row,
       limit: 1,
       scheme,
+      tags: this.tagging.tags,
     });
-    if (found === undefined) throw this.changed();
+    if (found === undefined || found.reason !== null) throw this.changed();
     const words = found.words.map(({ text, tag, tokens }) => ({
       text,
       tag,
@@ -83,13 +84,9 @@ export class CaseReader {
 }
 
 /** How the tags of each file are read; the report knows, and is made where nobody has asked for it yet. */
-async function schemesOf(
-  { get }: StudioContext,
-  datasetId: string,
-): Promise<(readonly [string, TagScheme])[]> {
+async function taggingOf({ get }: StudioContext, datasetId: string): Promise<TaggingReport | null> {
   if (valueOf(get().datasets.reports[datasetId]) === null) await get().datasets.inspect(datasetId);
   const report = get().datasets.reports[datasetId];
   if (report?.status === 'failed') throw new AppError(report.failure.code, report.failure.details);
-  const schemes = valueOf(report)?.tagging?.schemes ?? [];
-  return schemes.map(({ fileId, scheme }) => [fileId, scheme] as const);
+  return valueOf(report)?.tagging ?? null;
 }

@@ -65,6 +65,8 @@ export interface AlignRequest extends PrepareRequest {
   readonly limit: number;
   /** As the report has it for the file. */
   readonly scheme: TagScheme;
+  /** Those of the model, as the report has them. */
+  readonly tags: readonly string[];
 }
 
 export interface PackRequest {

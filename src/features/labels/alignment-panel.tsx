@@ -27,8 +27,7 @@ interface AlignmentPanelProps {
 export function AlignmentPanel({ dataset, report, types }: AlignmentPanelProps) {
   const [chosen, setChosen] = useState(report.schemes[0]?.fileId ?? '');
   const file = dataset.files.find(({ id }) => id === chosen) ?? dataset.files[0];
-  const scheme = report.schemes.find(({ fileId }) => fileId === file?.id)?.scheme ?? 'IOB2';
-  const alignment = useAlignment(dataset, file?.id ?? '', scheme);
+  const alignment = useAlignment(dataset, file?.id ?? '', report);
   if (!alignment.hasModel) {
     return (
       <Panel title="Words and tokens">
@@ -111,15 +110,36 @@ export function AlignmentPanel({ dataset, report, types }: AlignmentPanelProps) 
         </div>
       }
     >
-      {alignment.rows === null ? (
-        <Loading label="Cutting words into tokens" />
-      ) : (
-        <ol className={classes.sentences} aria-label="Sentences as the model sees them">
-          {alignment.rows.map((row) => (
-            <AlignedSentence key={row.row} sentence={row} types={types} />
-          ))}
-        </ol>
-      )}
+      <Sentences {...alignment} types={types} />
     </Panel>
+  );
+}
+
+interface SentencesProps extends Pick<ReturnType<typeof useAlignment>, 'rows' | 'hasFailed' | 'onRetry'> {
+  readonly types: readonly string[];
+}
+
+function Sentences({ rows, hasFailed, onRetry, types }: SentencesProps) {
+  if (hasFailed) {
+    return (
+      <EmptyState
+        title="The sentences could not be cut into tokens"
+        action={
+          <Button variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        The notice says why.
+      </EmptyState>
+    );
+  }
+  if (rows === null) return <Loading label="Cutting words into tokens" />;
+  return (
+    <ol className={classes.sentences} aria-label="Sentences as the model sees them">
+      {rows.map((row) => (
+        <AlignedSentence key={row.row} sentence={row} types={types} />
+      ))}
+    </ol>
   );
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { StudioProvider } from '../../state/react';
 import { valueOf } from '../../state/remote';
 import { chosenDataset } from '../../state/selectors';
+import { loadStudio } from '../../state/store';
 import { createTestStudio, type TestStudio } from '../../state/testing/test-studio';
 import { renderUi } from '../../ui/testing/render-ui';
 import { LabelsPanel } from './labels-panel';
@@ -94,5 +95,22 @@ describe('the labels step', () => {
     await waitFor(() => expect(labels(studio).slice(0, 2)).toEqual([second, first]));
     const map = screen.getByRole('region', { name: 'id2label' });
     await waitFor(() => expect(JSON.parse(map.textContent)).toMatchObject({ '0': second, '1': first }));
+  });
+
+  it('says so where sentences cannot be cut into tokens, and tries again', async () => {
+    const studio = createTestStudio();
+    await loadStudio(studio);
+    await studio.state().datasets.createFromText('tokens,tags\nAnn left,B-PER O\n', 'names.csv');
+    studio.fake.faults.failNext('alignRows', 'MODEL_NOT_FOUND', {});
+    renderUi(
+      <StudioProvider studio={studio}>
+        <LabelsPanel />
+      </StudioProvider>,
+    );
+    expect(await screen.findByText('The sentences could not be cut into tokens')).toBeVisible();
+    expect(studio.state().notices.items).toMatchObject([{ failure: { code: 'MODEL_NOT_FOUND' } }]);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    const sentences = await screen.findByRole('list', { name: 'Sentences as the model sees them' });
+    expect(sentences).toHaveTextContent('Ann');
   });
 });

@@ -17,12 +17,13 @@ export interface FileImportJob extends ImportJob {
   readonly datasetId: string;
 }
 
-/** Which sentences of which file, and how the report says that its tags are read. */
+/** Which sentences of which file, how the report says that its tags are read, and which tags come of them. */
 export interface AlignRange {
   readonly fileId: string;
   readonly row: number;
   readonly limit: number;
   readonly scheme: TagScheme;
+  readonly tags: readonly string[];
 }
 
 /**

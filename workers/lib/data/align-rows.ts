@@ -13,7 +13,7 @@ const ROWS = 200;
 export async function alignRows(
   files: FileStore,
   records: RecordStore,
-  { dataset, fileId, row, limit, modelId, maxLength, labelAllTokens, scheme }: AlignRequest,
+  { dataset, fileId, row, limit, modelId, maxLength, labelAllTokens, scheme, tags }: AlignRequest,
 ): Promise<AlignedRow[]> {
   const { mapping } = dataset;
   const file = dataset.files.find(({ id }) => id === fileId);
@@ -24,7 +24,7 @@ export async function alignRows(
   if (model === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
   const tokenizer = buildTokenizer(await readTokenizer(files, modelId));
   const target = { tokenizer, maxLength: Math.min(maxLength, model.maxLength), labelAllTokens };
-  const aligner = new AlignedRows(dataset, file, { mapping, scheme }, target);
+  const aligner = new AlignedRows(dataset, file, { mapping, scheme, tags }, target);
   const source = await files.read(paths.rows(dataset.id, fileId));
   const aligned: AlignedRow[] = [];
   for (let offset = row - 1; offset < file.rowCount && aligned.length < limit; offset += ROWS) {

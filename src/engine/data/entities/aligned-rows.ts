@@ -10,23 +10,31 @@ import { defaultLabelMap } from '../labels';
 import type { ExampleTarget } from '../example-maker';
 import { alignLabels, laterLabels } from './align-labels';
 import { type RawSentence, type SentenceSource, sentenceSource } from './raw-sentences';
-import { type SentenceRules, sentenceRules, understand } from './sentence-rules';
+import { type SentenceFate, sentenceFates } from './sentence-fate';
+import { type SentenceRules, sentenceRules, type Understood, understand } from './sentence-rules';
 import { sentenceTags } from './tag-list';
 
 /** Shows sentences of one file as the model will see them. */
 export class AlignedRows {
   private readonly source: SentenceSource;
   private readonly rules: SentenceRules;
+  private readonly fateOf: (raw: RawSentence, understood: Understood) => SentenceFate;
 
-  /** Throws `DATA_COLUMN_MISSING` (file, column). */
+  /** `tags`: those of the model, as the report has them. Throws `DATA_COLUMN_MISSING` (file, column). */
   constructor(
     private readonly dataset: DatasetRecord,
     file: DatasetFile,
-    { mapping, scheme }: { mapping: TokenMapping; scheme: TagScheme },
+    private readonly reading: {
+      readonly mapping: TokenMapping;
+      readonly scheme: TagScheme;
+      readonly tags: readonly string[];
+    },
     private readonly target: ExampleTarget,
   ) {
+    const { mapping, scheme } = reading;
     this.source = sentenceSource(file, mapping);
     this.rules = sentenceRules(dataset, file, scheme);
+    this.fateOf = sentenceFates(dataset, file, mapping);
   }
 
   /** Sentences that a row completes. */
@@ -41,13 +49,13 @@ export class AlignedRows {
 
   private align(raw: RawSentence): AlignedRow {
     const { row, line } = raw;
-    const { sentence, reason } = understand(raw, this.rules);
-    if (!sentence) return { row, line, words: [], truncated: false, reason };
+    const understood = understand(raw, this.rules);
+    const { sentence } = understood;
+    const { reason } = this.fateOf(raw, understood);
+    if (!sentence || reason !== null) return { row, line, words: [], truncated: false, reason };
     const { tokenizer, maxLength, labelAllTokens } = this.target;
     const tags = sentenceTags(sentence, this.dataset.labelMap ?? defaultLabelMap([]));
-    // Both tags of each type, whether or not this sentence has them: a B- needs its I-.
-    const types = new Set(tags.filter((tag) => tag !== 'O').map((tag) => tag.slice(2)));
-    const names = ['O', ...[...types].flatMap((type) => [`B-${type}`, `I-${type}`])];
+    const names = this.reading.tags;
     const encoding = tokenizer.encodeWords(sentence.words, { maxLength });
     const labels = alignLabels(
       encoding.wordIds,

@@ -21,7 +21,9 @@ export interface LedgerCounts {
 /** Remembers the entities of all sentences, in a few bytes each. */
 export class EntityLedger {
   private readonly typeIds = new Map<string, number>();
+  /** Entities of each type, in used sentences and in all. */
   private readonly typeCounts: number[] = [];
+  private readonly seenCounts: number[] = [];
   private readonly lengths = new GrowingInts();
   /** Entities of sentence i: `starts[i]` to `starts[i + 1]`. */
   private readonly starts = new GrowingInts();
@@ -32,12 +34,14 @@ export class EntityLedger {
     this.starts.push(0);
   }
 
-  /** The next sentence; null for one that is not used. */
-  add(sentence: Sentence | null): void {
-    this.lengths.push(sentence?.words.length ?? UNUSED);
+  /** The next sentence; null for one that cannot be understood. Of one that is not used, the types are still known. */
+  add(sentence: Sentence | null, isUsed: boolean): void {
+    this.lengths.push(sentence !== null && isUsed ? sentence.words.length : UNUSED);
     for (const { type, start, end } of sentence?.entities ?? []) {
       const id = this.typeIds.get(type) ?? this.typeIds.size;
       this.typeIds.set(type, id);
+      this.seenCounts[id] = (this.seenCounts[id] ?? 0) + 1;
+      if (!isUsed) continue;
       this.typeCounts[id] = (this.typeCounts[id] ?? 0) + 1;
       this.entityTypes.push(id);
       this.entityLengths.push(end - start);
@@ -45,10 +49,10 @@ export class EntityLedger {
     this.starts.push(this.entityTypes.length);
   }
 
-  /** Types by how often they occur, the most frequent first. */
+  /** Types by how often they occur, in sentences that are used or not, the most frequent first. */
   types(): LabelValue[] {
     return [...this.typeIds]
-      .map(([raw, id]) => ({ raw, count: this.typeCounts[id] ?? 0 }))
+      .map(([raw, id]) => ({ raw, count: this.seenCounts[id] ?? 0 }))
       .sort((a, b) => b.count - a.count);
   }
 

@@ -9,7 +9,7 @@ import {
   type TaggingReport,
   type TokenMapping,
 } from '../../../core/contract/dataset';
-import { fixedSplit, OPEN_SPLIT, splitColumnIndex } from '../columns';
+import { splitColumnIndex } from '../columns';
 import { dealSplits, EXCLUDED } from '../deal-splits';
 import type { RowSink } from '../example-maker';
 import { Exclusions } from '../exclusions';
@@ -17,7 +17,8 @@ import { defaultLabelMap, extendLabelMap } from '../labels';
 import { TRAIN } from '../split';
 import { EntityLedger } from './entity-ledger';
 import { type RawSentence, type SentenceSource, sentenceSource } from './raw-sentences';
-import { sentenceRules, type SentenceRules, tagNames, understand } from './sentence-rules';
+import { type SentenceFate, sentenceFates } from './sentence-fate';
+import { sentenceRules, type SentenceRules, tagNames, type Understood, understand } from './sentence-rules';
 import { labelOfType, tagList } from './tag-list';
 import { GrowingInts } from '../growing-ints';
 
@@ -33,6 +34,7 @@ export interface EntitySurveyResult {
 export class EntitySurvey implements RowSink {
   private readonly sources: readonly SentenceSource[];
   private readonly rules: readonly SentenceRules[];
+  private readonly fates: readonly ((raw: RawSentence, understood: Understood) => SentenceFate)[];
   private readonly byColumn: readonly boolean[];
   private readonly splits = new GrowingInts();
   private readonly ledger = new EntityLedger();
@@ -58,6 +60,7 @@ export class EntitySurvey implements RowSink {
     const { files } = dataset;
     this.sources = files.map((file) => sentenceSource(file, mapping));
     this.rules = files.map((file, i) => sentenceRules(dataset, file, schemes[i]?.scheme ?? 'IOB2'));
+    this.fates = files.map((file) => sentenceFates(dataset, file, mapping));
     this.byColumn = files.map((file) => splitColumnIndex(file, mapping.split) >= 0);
   }
 
@@ -110,28 +113,22 @@ export class EntitySurvey implements RowSink {
   }
 
   private take(fileIndex: number, raw: RawSentence): void {
-    const [file, rules] = [this.dataset.files[fileIndex], this.rules[fileIndex]];
-    if (!file || !rules) throw new RangeError(`no file ${fileIndex}`);
-    const { sentence, reason: wrong, problem, unnamed } = understand(raw, rules);
+    const file = this.dataset.files[fileIndex];
+    const rules = this.rules[fileIndex];
+    const fateOf = this.fates[fileIndex];
+    if (!file || !rules || !fateOf) throw new RangeError(`no file ${fileIndex}`);
+    const understood = understand(raw, rules);
+    const { sentence, problem, unnamed } = understood;
     for (const number of unnamed) this.unnamed.add(number);
-    const split = fixedSplit(file, raw.split, this.byColumn[fileIndex] === true);
-    const reason =
-      wrong ??
-      (split === null ? 'unknown-split' : null) ??
-      (sentence?.entities.some(({ type }) => this.leavesOut(type)) ? 'dropped-label' : null);
-    this.splits.push(split ?? OPEN_SPLIT);
-    this.ledger.add(reason === null ? sentence : null);
+    const { reason, split } = fateOf(raw, understood);
+    this.splits.push(split);
+    this.ledger.add(sentence, reason === null);
     if (reason !== null) this.excluded.add(file, raw, reason);
     if (problem === null) return;
     this.problemCounts[problem.kind]++;
     if (this.problems.length < LISTED_PROBLEMS) {
       this.problems.push({ ...problem, fileId: file.id, row: raw.row, line: raw.line });
     }
-  }
-
-  private leavesOut(type: string): boolean {
-    const { tagging, labelMap } = this.dataset;
-    return tagging.droppedTypes === 'leave-out' && labelMap !== null && labelOfType(labelMap, type) === null;
   }
 
   private tags(labelMap: LabelMap): string[] {
