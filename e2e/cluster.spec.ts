@@ -34,12 +34,12 @@ test('a run goes to a cluster as a bundle, and what is left there comes back as 
       mimeType: 'application/zip',
       buffer: await readFile(bundle),
     });
-    await expect(page.getByRole('alert')).toContainText('This is not a finished run');
+    await expect(page.getByRole('alert')).toContainText('this is not a finished run');
     await page.getByRole('button', { name: /^Dismiss/ }).click();
   });
 
   await test.step('the finished run opens with its curves', async () => {
-    await runs.openFinished(await finishedRun(bundle, ['clickbait', 'news']));
+    await runs.openFinished(await finishedRun(bundle));
     await expect(training.finished).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('10 steps on 8 × NVIDIA H100 with transformers 5.23.0')).toBeVisible();
     await expect(
@@ -59,7 +59,7 @@ test('a run goes to a cluster as a bundle, and what is left there comes back as 
     const { tuned, base } = await playground.classify('You will never believe this old castle');
     // The weights of the fixture are those of the first step.
     expect(base).toEqual(tuned);
-    expect(tuned).toHaveLength(2);
+    expect(tuned.map(({ label }) => label).sort()).toEqual(['News', 'clickbait', 'news']);
   });
 
   await test.step('the rows are here, so it can be evaluated here too', async () => {

@@ -17,7 +17,7 @@ export class RunsPage {
 
   /** Opens what a bundle's training left, as a zip. */
   async openFinished(zip: MadeFile): Promise<void> {
-    await chooseFiles(this.page, this.page.getByRole('button', { name: 'Choose a zip' }), zip);
+    await chooseFiles(this.page, this.page.getByRole('button', { name: 'Choose a zip', exact: true }), zip);
   }
 
   async open(name: string): Promise<void> {
