@@ -44,3 +44,8 @@ export function Pager({ label, offset, size, total, onChange }: PagerProps) {
     </nav>
   );
 }
+
+/** The first row to show where rows may have become fewer than `offset`: that of the last page, then. */
+export function pageStart(offset: number, size: number, total: number): number {
+  return offset < total ? offset : Math.max(0, Math.ceil(total / size) - 1) * size;
+}

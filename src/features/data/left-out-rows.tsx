@@ -8,7 +8,7 @@ import {
 } from '../../core/contract/dataset';
 import { formatCount, formatCounted } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
-import { Pager } from '../../ui/pager';
+import { Pager, pageStart } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
 import { ToneIcon } from '../../ui/tone';
 import classes from './left-out-rows.module.css';
@@ -24,8 +24,8 @@ interface LeftOutRowsProps {
 
 /** Rows that cannot be used: how many, why, and which. None is dropped in silence. */
 export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps) {
-  const [reason, setReason] = useState<ExclusionReason | 'all'>('all');
-  const [offset, setOffset] = useState(0);
+  const [wanted, setReason] = useState<ExclusionReason | 'all'>('all');
+  const [turned, setOffset] = useState(0);
   const total = EXCLUSION_REASONS.reduce((sum, r) => sum + report.excludedCounts[r], 0);
   if (total === 0) {
     return (
@@ -38,9 +38,11 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
     );
   }
 
-  const listed = reason === 'all' ? report.excluded : report.excluded.filter((row) => row.reason === reason);
-  const shown = listed.slice(offset, offset + PAGE);
   const present = EXCLUSION_REASONS.filter((r) => report.excludedCounts[r] > 0);
+  const reason = present.find((r) => r === wanted) ?? 'all';
+  const listed = reason === 'all' ? report.excluded : report.excluded.filter((row) => row.reason === reason);
+  const offset = pageStart(turned, PAGE, listed.length);
+  const shown = listed.slice(offset, offset + PAGE);
   const columns: Column<ExcludedRow>[] = [
     { key: 'row', header: 'Row', align: 'end', width: '84px', cell: (row) => formatCount(row.row) },
     {

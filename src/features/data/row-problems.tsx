@@ -11,7 +11,7 @@ import {
 } from '../../core/contract/dataset';
 import { formatCount, formatCounted } from '../../core/units';
 import { type Column, DataTable } from '../../ui/data-table';
-import { Pager } from '../../ui/pager';
+import { Pager, pageStart } from '../../ui/pager';
 import { Panel } from '../../ui/panel';
 import { PROBLEM_TEXTS, REPAIR_TEXTS } from '../../core/catalog/row-reasons';
 import classes from './row-problems.module.css';
@@ -28,13 +28,16 @@ interface RowProblemsProps {
 
 /** Rows of words and tags that contradict themselves: how many, which, and what is done about each kind. */
 export function RowProblems({ report, choices, fileName, severalFiles, onChoices }: RowProblemsProps) {
-  const [kind, setKind] = useState<RowProblemKind | 'all'>('all');
-  const [offset, setOffset] = useState(0);
+  const [wanted, setKind] = useState<RowProblemKind | 'all'>('all');
+  const [turned, setOffset] = useState(0);
   const present = ROW_PROBLEMS.filter((each) => report.problemCounts[each] > 0);
   const total = present.reduce((sum, each) => sum + report.problemCounts[each], 0);
   if (total === 0) return null;
 
+  // What is wrong may change under the person's choices: names for numbers, another scheme.
+  const kind = present.find((each) => each === wanted) ?? 'all';
   const shown = kind === 'all' ? report.problems : report.problems.filter((row) => row.kind === kind);
+  const offset = pageStart(turned, PAGE, shown.length);
   const columns: Column<ProblemRow>[] = [
     { key: 'row', header: 'Row', align: 'end', width: '84px', cell: (row) => formatCount(row.row) },
     {

@@ -103,9 +103,16 @@ function list(numbers: readonly string[]): string {
 
 /** What speaks for the scheme, in words. */
 function finding({ scheme, found, contradictions }: FileScheme): string {
-  const against = contradictions[scheme] ?? 0;
-  const own = against === 0 ? 'Every row agrees with it.' : `${formatCounted(against, 'row')} against it.`;
+  const own = agreement(scheme, contradictions[scheme]);
   return scheme === found
     ? `Found in the tags. ${own}`
     : `Chosen by you; the tags look like ${found}. ${own}`;
+}
+
+/** `against`: rows that contradict the scheme; undefined where its prefixes are not those of the tags. */
+function agreement(scheme: TagScheme, against: number | undefined): string {
+  if (against === undefined) {
+    return scheme === 'IO' ? 'Some tags have prefixes.' : 'The tags have other prefixes.';
+  }
+  return against === 0 ? 'Every row agrees with it.' : `${formatCounted(against, 'row')} against it.`;
 }
