@@ -44,6 +44,14 @@ export class DataPage {
     await field.selectOption(use);
   }
 
+  /** Says what numbers in place of tags mean, as it is pasted. */
+  async nameTags(names: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Paste the names' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Names of numbers' });
+    await dialog.getByLabel('Names', { exact: true }).fill(names);
+    await dialog.getByRole('button', { name: 'Use these names' }).click();
+  }
+
   role(column: string): Locator {
     return this.page.getByRole('combobox', { name: `Role of column ${column}`, exact: true });
   }

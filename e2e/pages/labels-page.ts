@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright';
 import { reach } from './reach.ts';
 
+export type TokenLabels = 'Label on the first token' | 'On all, B- then I-' | 'On all, the same';
+
 /** The second step: names of the labels. */
 export class LabelsPage {
   readonly next: Locator;
@@ -37,6 +39,25 @@ export class LabelsPage {
 
   async leaveOut(label: string): Promise<void> {
     await this.page.getByRole('button', { name: `Leave out ${label}`, exact: true }).click();
+  }
+
+  /** A sentence of the data as the model sees it: words over tokens over labels. */
+  alignedSentence(row: number): Locator {
+    return this.page
+      .getByRole('list', { name: 'Sentences as the model sees them' })
+      .locator(':scope > li')
+      .filter({ has: this.page.getByText(`Row ${row}`, { exact: true }) });
+  }
+
+  /** A word of such a sentence with its tokens. */
+  alignedWord(row: number, word: string): Locator {
+    return this.alignedSentence(row)
+      .getByRole('listitem')
+      .filter({ has: this.page.getByText(word, { exact: true }) });
+  }
+
+  async labelTokens(choice: TokenLabels): Promise<void> {
+    await this.page.getByLabel('Labels of a word’s tokens').selectOption(choice);
   }
 
   /** Throws `ShownError`. */
