@@ -37,13 +37,16 @@ export async function importRun(parts: Parts, request: RunImport, operation: Ope
   let standIn: ModelRecord | null = null;
   try {
     const checkpoint = await writeCheckpoint(files, source, finished, id, options);
-    const known = await findBase(records, finished);
-    if (known === null) {
-      const model = { kind: 'local', name: finished.run.name, files: request.files } as const;
-      standIn = await parts.models.importModel(model, options);
+    let base = await findBase(records, finished);
+    const hasBase = base !== null;
+    if (base === null) {
+      base = await parts.models.importModel(
+        { kind: 'local', name: finished.run.name, files: request.files },
+        options,
+      );
+      standIn = base;
     }
-    const base = known ?? standIn;
-    const record = recordOf(finished, { id, base, hasBase: known !== null, checkpoint });
+    const record = recordOf(finished, { id, base, hasBase, checkpoint });
     operation.check();
     await records.metrics.append(id, curvesOf(finished.state));
     await records.runs.put(record);
