@@ -224,6 +224,12 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
       `The repository ${quoted(d, 'repo', 'on the Hub')}${phrase(d, 'actual', ' is {} now')}; the summary said otherwise. No file was sent.`,
     next: always('Go back, look at the summary again, or change the visibility on the repository’s page.'),
   },
+  HUB_FILES_CHANGED: {
+    title: 'The files are not those of the summary any more',
+    message: (d) =>
+      `They were exported or certified again after you looked at them. No file was sent to ${quoted(d, 'repo', 'the repository')}.`,
+    next: always('Look at the summary, which is now that of the new files, and confirm it.'),
+  },
   HUB_NO_WRITE: {
     title: 'This token may not write there',
     message: (d) => `The Hub refused to write to ${quoted(d, 'repo', 'the repository')}${reason(d)}.`,

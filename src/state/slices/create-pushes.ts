@@ -80,6 +80,18 @@ export function createPushes(context: StudioContext): PushesSlice {
     return { ...target, isPrivate: state?.isPrivate ?? target.isPrivate };
   };
 
+  const planOf = async (target: PushTarget, archive: string): Promise<PushPlan> => {
+    const files = await deps.client.hub.contents(archive);
+    return { target, archive, files, totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  };
+
+  /** Removes what was packed for one push alone; the zip of a run is the person's own. */
+  const discard = async ({ kind }: PushSource, archive: string): Promise<void> => {
+    if (kind === 'run') return;
+    await orNotice(context, () => deps.files.remove(archive));
+    await get().space.refresh();
+  };
+
   const titleOf = ({ kind, id }: PushSource): string =>
     kind === 'run'
       ? `${runById(get(), id)?.name ?? 'Model'}, trained with Tabtune`
@@ -115,10 +127,8 @@ export function createPushes(context: StudioContext): PushesSlice {
             write(source.id, { status: 'packing', progress });
           const seen = await lookedAt(target, token);
           const archive = await archiveOf(source, target.repo, { signal, onProgress });
-          const files = await deps.client.hub.contents(archive);
+          const plan = await planOf(seen, archive);
           if (signal.aborted) throw new AppError('WORKER_CANCELLED');
-          const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-          const plan: PushPlan = { target: seen, archive, files, totalBytes };
           write(source.id, { status: 'confirming', plan, failure: null });
         },
         (failure) => ({ status: 'choosing', failure }),
@@ -133,22 +143,28 @@ export function createPushes(context: StudioContext): PushesSlice {
         source.id,
         async (token, { signal }) => {
           write(source.id, { status: 'pushing', plan, progress: null });
+          const now = await planOf(target, archive);
+          if (JSON.stringify(now.files) !== JSON.stringify(plan.files)) {
+            const { failure } = new AppError('HUB_FILES_CHANGED', { repo: target.repo });
+            write(source.id, { status: 'confirming', plan: now, failure });
+            return;
+          }
           const report = await deps.client.hub.push(
             { target, archive, token, title: titleOf(source) },
             { signal, onProgress: (progress) => write(source.id, { status: 'pushing', plan, progress }) },
           );
           write(source.id, { status: 'done', plan, report });
-          if (source.kind === 'run') return;
-          // It was packed for this push alone; the zip of a run is the person's own.
-          await orNotice(context, () => deps.files.remove(archive));
-          await get().space.refresh();
+          await discard(source, archive);
         },
         (failure) => ({ status: 'confirming', plan, failure }),
       );
     },
 
-    back: ({ id }) => {
-      if (!aborts.has(id)) write(id, CHOOSING);
+    back: (source) => {
+      const stage = get().pushes.stages[source.id];
+      if (aborts.has(source.id)) return;
+      write(source.id, CHOOSING);
+      if (stage?.status === 'confirming') void discard(source, stage.plan.archive);
     },
     cancel: ({ id }) => aborts.get(id)?.abort(),
   };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { paths } from '../../core/contract/storage';
 import { exampleRun } from '../testing/example-run';
 import { createReadyStudio, createTestStudio, type TestStudio } from '../testing/test-studio';
@@ -159,11 +159,39 @@ describe('a push', () => {
     await pushes().plan(source, TARGET);
     studio.fake.faults.hold('push');
     const pushing = pushes().confirm(source);
-    expect(stage()).toMatchObject({ status: 'pushing', progress: { stage: 'uploading' } });
+    await vi.waitFor(() =>
+      expect(stage()).toMatchObject({ status: 'pushing', progress: { stage: 'uploading' } }),
+    );
     pushes().cancel(source);
     await pushing;
     expect(stage()).toMatchObject({ status: 'confirming', failure: null });
     expect(studio.fake.pushes.pushed).toEqual([]);
+  });
+
+  test('of files that changed since they were looked at sends nothing, and shows those that are there now', async () => {
+    const { studio, source, pushes, stage } = await withDataset();
+    await pushes().signInWith(TOKEN, false);
+    await pushes().plan(source, TARGET);
+    studio.fake.pushes.files = [{ path: 'README.md', sizeBytes: 5000 }];
+    await pushes().confirm(source);
+    expect(studio.fake.pushes.pushed).toEqual([]);
+    expect(stage()).toMatchObject({
+      status: 'confirming',
+      plan: { target: TARGET, totalBytes: 5000, files: [{ path: 'README.md' }] },
+      failure: { code: 'HUB_FILES_CHANGED' },
+    });
+    await pushes().confirm(source);
+    expect(stage()).toMatchObject({ status: 'done' });
+  });
+
+  test('that is not confirmed leaves no packed file', async () => {
+    const { studio, source, pushes, stage } = await withDataset();
+    await pushes().signInWith(TOKEN, false);
+    await pushes().plan(source, TARGET);
+    await studio.files.write(paths.packed(source.id), 'zip');
+    pushes().back(source);
+    expect(stage()).toEqual({ status: 'choosing', failure: null });
+    await vi.waitFor(async () => expect(await studio.files.exists(paths.packed(source.id))).toBe(false));
   });
 
   test('with a token that was revoked meanwhile asks for another one', async () => {
