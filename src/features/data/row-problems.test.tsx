@@ -38,7 +38,13 @@ function report(unknown: number, unequal: number): TaggingReport {
 
 const panel = (value: TaggingReport) => (
   <MantineProvider env="test">
-    <RowProblems report={value} choices={{}} fileName={() => 'f'} severalFiles={false} onChoices={vi.fn()} />
+    <RowProblems
+      report={value}
+      choices={{}}
+      fileName={() => 'f'}
+      severalFiles={false}
+      onChoices={vi.fn<() => void>()}
+    />
   </MantineProvider>
 );
 

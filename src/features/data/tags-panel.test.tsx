@@ -22,7 +22,12 @@ function show(scheme: FileScheme): void {
     problems: [],
   };
   renderUi(
-    <TagsPanel report={report} tagging={DEFAULT_TAGGING} fileName={() => 'f.conll'} onTagging={vi.fn()} />,
+    <TagsPanel
+      report={report}
+      tagging={DEFAULT_TAGGING}
+      fileName={() => 'f.conll'}
+      onTagging={vi.fn<() => void>()}
+    />,
   );
 }
 

@@ -17,6 +17,8 @@ interface EntityListProps {
 export function EntityList({ label, text, entities, types }: EntityListProps) {
   if (entities.length === 0) return <p className={classes.note}>No entities found.</p>;
   const at = codePointOffsets(text);
+  // Tokens of one character stand in the same place.
+  const keys = new Map(entities.map((entity, i) => [entity, String(i)]));
   const columns: Column<Entity>[] = [
     {
       key: 'text',
@@ -53,7 +55,7 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
         caption={label}
         columns={columns}
         rows={entities}
-        rowKey={({ start, end }) => `${start}–${end}`}
+        rowKey={(entity) => keys.get(entity) ?? ''}
         maxHeight={280}
         minWidth={420}
       />

@@ -103,7 +103,7 @@ function Outcome({ prediction, name, onCancel, onSave }: OutcomeProps) {
     <Notice
       tone="good"
       live
-      title={`${formatCounted(rows, 'row')} predicted`}
+      title={`${formatCounted(rows - skipped, 'row')} predicted`}
       action={
         <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
           Download the file
@@ -111,7 +111,9 @@ function Outcome({ prediction, name, onCancel, onSave }: OutcomeProps) {
       }
     >
       {fileName}
-      {skipped === 0 ? '.' : `; ${formatCounted(skipped, 'row')} without a text left empty.`}
+      {skipped === 0
+        ? '.'
+        : `; ${formatCounted(skipped, 'row')} without a text ${skipped === 1 ? 'has' : 'have'} no prediction.`}
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pipelineJson } from './pipeline-json';
-import { GREETING } from './testing/example-answer';
+import { GREETING, LLAMA } from './testing/example-answer';
 
 // Shapes as TokenClassificationPipeline returns them; offsets as Python's len() counts: "👋" is one character.
 test('grouped entities have entity_group and offsets in code points', () => {
@@ -26,5 +26,12 @@ test('single tokens have entity and index', () => {
     'word',
     'start',
     'end',
+  ]);
+});
+
+test('tokens in one place keep their own index', () => {
+  expect(JSON.parse(pipelineJson(LLAMA, 'none'))).toEqual([
+    { entity: 'B-PER', score: 0.9, index: 2, word: 'Ł', start: 0, end: 1 },
+    { entity: 'I-PER', score: 0.8, index: 3, word: 'Ļ', start: 0, end: 1 },
   ]);
 });

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { StudioProvider } from '../../state/react';
@@ -43,6 +43,25 @@ test('a whole file is predicted and handed to the downloads', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Predict file' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Download the file' }));
   expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['predicted mails.csv']);
+});
+
+test('what came of a file is not shown under another run', async () => {
+  const other = exampleRun({ id: 'other', name: 'Another run', status: 'completed' });
+  const studio = await open(done, other);
+  const file = new File(['text\na\nb\n'], 'mails.csv', { type: 'text/csv' });
+  const request = { file, textColumn: null, format: 'csv', strategy: 'first' } as const;
+  await act(() =>
+    studio.state().playground.predictFile({ kind: 'run', runId: 'other', weights: 'best' }, request),
+  );
+  act(() => {
+    window.location.hash = `#/playground/${done.id}`;
+  });
+  await screen.findByText(new RegExp(`^${done.name}: `));
+  expect(screen.queryByText(/predicted$/)).not.toBeInTheDocument();
+  act(() => {
+    window.location.hash = '#/playground/other';
+  });
+  expect(await screen.findByText(/predicted$/)).toBeVisible();
 });
 
 test('nothing trained yet', async () => {

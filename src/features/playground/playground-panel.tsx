@@ -1,7 +1,9 @@
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
+import { REMOTE_IDLE } from '../../state/remote';
 import { hasWeights, runInView } from '../../state/run-in-view';
 import { liveRun, runById } from '../../state/selectors';
+import type { PlaygroundSlice } from '../../state/slices/playground';
 import { Loading } from '../../ui/loading';
 import { RunPicker } from '../../ui/run-picker';
 import { useRoute } from '../../ui/route';
@@ -39,7 +41,7 @@ function Playground({ run }: { readonly run: RunRecord }) {
       attempts={playground.attempts.filter(
         (attempt) => attempt.target.kind === 'run' && attempt.target.runId === run.id,
       )}
-      filePrediction={playground.filePrediction}
+      filePrediction={filePredictionOf(playground, run.id)}
       readHeader={readHeader}
       isFormatAsked={format !== null}
       formats={
@@ -61,4 +63,10 @@ function Playground({ run }: { readonly run: RunRecord }) {
       onUnreadable={report}
     />
   );
+}
+
+/** What came of a file under this run. One that is still read under another is shown as well: only one can be. */
+function filePredictionOf({ filePrediction, fileTarget }: PlaygroundSlice, runId: string) {
+  const isOwn = fileTarget?.kind === 'run' && fileTarget.runId === runId;
+  return isOwn || filePrediction.status === 'pending' ? filePrediction : REMOTE_IDLE;
 }

@@ -114,6 +114,15 @@ test('predicts a whole file by a chosen column', async () => {
   expect(onPredictFile).toHaveBeenCalledWith(request, 'best');
 });
 
+test('beside an exported file, a whole file is predicted by the weights that are shown, too', async () => {
+  const { onPredictFile } = show({ run: exampleRun(), isFormatAsked: true });
+  expect(screen.getByRole('radio', { name: 'Best checkpoint' })).toBeChecked();
+  const file = new File(['title\na\n'], 'mails.csv', { type: 'text/csv' });
+  await userEvent.upload(screen.getByLabelText('Choose file to predict (file field)'), file);
+  await userEvent.click(await screen.findByRole('button', { name: 'Predict file' }));
+  expect(onPredictFile).toHaveBeenCalledWith(expect.objectContaining({ file }), 'best');
+});
+
 test('left alone, the column is found by the worker', async () => {
   const { onPredictFile } = show();
   const file = new File(['title,body\na,b\n'], 'mails.csv', { type: 'text/csv' });
@@ -123,10 +132,10 @@ test('left alone, the column is found by the worker', async () => {
 });
 
 test('a predicted file can be downloaded, a running one cancelled', async () => {
-  const done = { path: 'p', fileName: 'mails predicted.csv', rows: 1998, skipped: 2 };
+  const done = { path: 'p', fileName: 'mails predicted.csv', rows: 2000, skipped: 2 };
   const { onSaveFile } = show({ filePrediction: { status: 'ready', value: done } });
   expect(screen.getByRole('status')).toHaveTextContent('1,998 rows predicted');
-  expect(screen.getByRole('status')).toHaveTextContent('2 rows without a text left empty');
+  expect(screen.getByRole('status')).toHaveTextContent('2 rows without a text have no prediction');
   await userEvent.click(screen.getByRole('button', { name: 'Download the file' }));
   expect(onSaveFile).toHaveBeenCalledOnce();
 });

@@ -43,7 +43,9 @@ export function PlaygroundView(props: PlaygroundViewProps) {
   const { task } = run.spec;
   const live = isLive(run.status);
   const [text, setText] = useState('');
-  const [weights, setWeights] = useState<Weights>(live ? 'last' : 'best');
+  const [chosen, setWeights] = useState<Weights>(live ? 'last' : 'best');
+  // The exported file holds the best ones.
+  const weights = props.isFormatAsked ? 'best' : chosen;
   const [newest, ...earlier] = attempts;
   return (
     <Page
@@ -67,7 +69,7 @@ export function PlaygroundView(props: PlaygroundViewProps) {
         formats={props.formats}
         onText={setText}
         onWeights={setWeights}
-        onAsk={() => props.onAsk(text.trim(), props.isFormatAsked ? 'best' : weights)}
+        onAsk={() => props.onAsk(text.trim(), weights)}
       />
       {newest === undefined ? null : (
         <Answer attempt={newest} task={task} strategy={props.strategy} onStrategy={props.onStrategy} />

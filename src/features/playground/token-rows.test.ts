@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GREETING } from './testing/example-answer';
+import { GREETING, LLAMA } from './testing/example-answer';
 import { tokenRows } from './token-rows';
 
 const rows = tokenRows(GREETING);
@@ -40,4 +40,12 @@ test('the first token speaks with first, the surest with max, every one elsewher
 
 test('strategies differ where a word is read in two ways, not where they agree', () => {
   expect(rows.map(({ differs }) => differs)).toEqual([false, false, false, true, true]);
+});
+
+test('of tokens in one place, each has its own reading under "none"', () => {
+  expect(tokenRows(LLAMA).map(({ decisions: { none } }) => none.entity?.label ?? null)).toEqual([
+    null,
+    'B-PER',
+    'I-PER',
+  ]);
 });

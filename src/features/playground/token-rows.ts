@@ -37,10 +37,23 @@ export interface TokenRow {
   readonly differs: boolean;
 }
 
-export function tokenRows({ labels, tokens, entities }: TokenPrediction): TokenRow[] {
+/**
+ * The entity that strategy "none" makes of each token; null for one that is outside. Tokens may share their place (the
+ * bytes of one character), so it is their order that tells which is whose.
+ */
+export function singleEntities({ labels, tokens, entities }: TokenPrediction): (Entity | null)[] {
+  let next = 0;
+  return tokens.map((token) =>
+    ranked(labels, token)[0]?.label === 'O' ? null : (entities.none[next++] ?? null),
+  );
+}
+
+export function tokenRows(prediction: TokenPrediction): TokenRow[] {
+  const { labels, tokens, entities } = prediction;
   const surest = surestTokens(tokens);
+  const single = singleEntities(prediction);
   return tokens.map((token, i) => {
-    const decide = (strategy: AggregationStrategy): TokenDecision => {
+    const decide = (strategy: Exclude<AggregationStrategy, 'none'>): TokenDecision => {
       const entity = entities[strategy].find((candidate) => holds(candidate, token)) ?? null;
       const before = tokens[i - 1];
       return {
@@ -50,7 +63,7 @@ export function tokenRows({ labels, tokens, entities }: TokenPrediction): TokenR
       };
     };
     const decisions = {
-      none: decide('none'),
+      none: { entity: single[i] ?? null, begins: single[i] != null, counts: true },
       simple: decide('simple'),
       first: decide('first'),
       average: decide('average'),

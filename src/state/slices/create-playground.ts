@@ -54,6 +54,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
   return {
     attempts: [],
     filePrediction: REMOTE_IDLE,
+    fileTarget: null,
     strategy: 'first',
     format: null,
     opened: REMOTE_IDLE,
@@ -108,6 +109,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
       fileAbort?.abort();
       const abort = new AbortController();
       fileAbort = abort;
+      patch('playground', { fileTarget: target });
       await track<FilePrediction>(
         undefined,
         (filePrediction) => {

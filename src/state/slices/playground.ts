@@ -37,6 +37,8 @@ export interface PlaygroundSlice {
   /** Newest first, at most 20. */
   readonly attempts: readonly Attempt[];
   readonly filePrediction: Remote<FilePrediction>;
+  /** What the file was last predicted by. */
+  readonly fileTarget: PredictionTarget | null;
   /** How entities are put together wherever they are shown; every answer holds all five. */
   readonly strategy: AggregationStrategy;
   /** The exported file that is asked beside the studio's model; null asks the studio alone. */

@@ -53,3 +53,26 @@ export const GREETING: TokenPrediction = {
   },
   windows: 1,
 };
+
+/** "🦙" as byte-level BPE cuts it: three tokens that all stand in the place of the one character. */
+export const LLAMA: TokenPrediction = {
+  task: 'token-classification',
+  text: '🦙',
+  labels: LABELS,
+  tokens: [
+    reading(1, 'ðŁ', [0, 2], 0, [0.9, 0.1, 0, 0, 0]),
+    reading(2, 'Ł', [0, 2], 1, [0.1, 0.9, 0, 0, 0]),
+    reading(3, 'Ļ', [0, 2], 2, [0.1, 0.1, 0.8, 0, 0]),
+  ],
+  entities: {
+    none: [
+      { label: 'B-PER', score: 0.9, word: 'Ł', start: 0, end: 2 },
+      { label: 'I-PER', score: 0.8, word: 'Ļ', start: 0, end: 2 },
+    ],
+    simple: [{ label: 'PER', score: 0.85, word: '�', start: 0, end: 2 }],
+    first: [{ label: 'PER', score: 0.85, word: '�', start: 0, end: 2 }],
+    average: [{ label: 'PER', score: 0.85, word: '�', start: 0, end: 2 }],
+    max: [{ label: 'PER', score: 0.85, word: '�', start: 0, end: 2 }],
+  },
+  windows: 1,
+};
