@@ -3,10 +3,11 @@ import { openRecordStore } from '../src/storage/open-record-store';
 import { exposeApi } from './lib/expose';
 import { createTransformersLibrary } from './lib/inference/library';
 import { createInferenceService } from './lib/inference/service';
+import { siteThreads } from './lib/inference/site-threads';
 
 /** ONNX Runtime's files lie beside the page, not beside the bundled worker. */
 const runtimeFolder = new URL(`${import.meta.env.BASE_URL}ort/`, self.location.origin).href;
-const threads = self.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+const threads = siteThreads(navigator.hardwareConcurrency, self.crossOriginIsolated);
 
 exposeApi(
   Promise.all([openFileStore(), openRecordStore()]).then(([files, records]) =>
