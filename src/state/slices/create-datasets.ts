@@ -25,6 +25,10 @@ function labelColumn(mapping: ColumnMapping): string {
   return mapping.layout === 'rows' ? mapping.tag : mapping.spans;
 }
 
+/** Whether two mappings find the same labels: values of a column are others than the types in its tags. */
+const sameLabels = (a: ColumnMapping, b: ColumnMapping): boolean =>
+  a.task === b.task && labelColumn(a) === labelColumn(b);
+
 /** Whether a file has all columns that a mapping names. */
 function fits(mapping: ColumnMapping, file: DatasetFile): boolean {
   const columns = new Set(file.columns.map(({ name }) => name));
@@ -158,9 +162,10 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
     addFile: async (datasetId, file, role) => {
       const imported = await importFile(datasetId, file);
       if (imported === null) return;
-      await change(datasetId, ({ files, mapping }) => ({
+      await change(datasetId, ({ files, mapping, task }) => ({
         files: [...files, { ...imported, role }],
         mapping: mapping ?? imported.proposal,
+        task: mapping === null ? (imported.proposal?.task ?? task) : task,
       }));
       await get().space.refresh();
     },
@@ -202,10 +207,7 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
       change(datasetId, (dataset) => ({
         mapping,
         task: mapping.task,
-        labelMap:
-          dataset.mapping !== null && labelColumn(dataset.mapping) === labelColumn(mapping)
-            ? dataset.labelMap
-            : null,
+        labelMap: dataset.mapping !== null && sameLabels(dataset.mapping, mapping) ? dataset.labelMap : null,
       })),
 
     renameLabel: (datasetId, label, name) =>

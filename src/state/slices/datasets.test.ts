@@ -99,6 +99,32 @@ describe('datasets', () => {
     expect(dataset(studio).labelMap).toBeNull();
   });
 
+  test('types of entities do not inherit the labels of texts, though their column is the same', async () => {
+    const studio = createTestStudio();
+    await studio.state().datasets.create([csv('names.csv', 'tokens,tags\nAnn left,B-PER O\nno one,O O')]);
+    const { id } = dataset(studio);
+    const byText = { text: 'tokens', textPair: null, label: 'tags', split: null };
+    const byTags = { layout: 'lists', tokens: 'tokens', tags: 'tags', split: null } as const;
+    await studio.state().datasets.setMapping(id, { task: 'text-classification', ...byText });
+    await studio.state().datasets.renameLabel(id, 'O O', 'nobody');
+    await studio.state().datasets.setMapping(id, { task: 'token-classification', ...byTags });
+    expect(report(studio).labelMap.labels).toEqual(['PER']);
+  });
+
+  test('columns that come with a later file bring their task with them', async () => {
+    const studio = createTestStudio();
+    await studio.state().datasets.create([csv('notes.csv', 'note\nnothing here\n')]);
+    const { id, files } = dataset(studio);
+    expect(dataset(studio)).toMatchObject({ mapping: null, task: 'text-classification' });
+    await studio.state().datasets.addFile(id, csv('names.csv', 'tokens,tags\nAnn left,B-PER O'), 'auto');
+    await studio.state().datasets.removeFile(id, files[0]?.id ?? '');
+    expect(dataset(studio)).toMatchObject({
+      mapping: { task: 'token-classification' },
+      task: 'token-classification',
+    });
+    expect(studio.state().setup.task).toBe('token-classification');
+  });
+
   test('reading a file again takes the new columns where the old are gone', async () => {
     const studio = await createReadyStudio();
     const { id, files } = dataset(studio);

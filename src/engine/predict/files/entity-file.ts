@@ -48,7 +48,8 @@ export function entityFile(
   const writer = WRITERS[format](table);
   const inputOf = ({ cells }: TableRow): TextOrWords => {
     const text = textOf(cells, table.text);
-    if (table.isWords) return readList(text) ?? text;
+    const words = table.isWords ? readList(text) : null;
+    if (words !== null) return words;
     return format === 'conll' ? text.split(/\s+/u).filter((word) => word !== '') : text;
   };
   return {
