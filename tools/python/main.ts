@@ -16,12 +16,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TESTS = join('tools', 'python', 'tests');
 /** Tests on real data outside the repository; they run where it is. */
 const FIELD_TESTS = join('tools', 'python', 'field');
-const FIELD_ROWS = join(
-  process.env['TABTUNE_FIELD_DATA'] ?? join(ROOT, '..', 'shared'),
-  'data',
-  'clickbait',
-  'train.csv',
-);
+const FIELD_DATA = join(process.env['TABTUNE_FIELD_DATA'] ?? join(ROOT, '..', 'shared'), 'data');
+const FIELD_ROWS = join(FIELD_DATA, 'clickbait', 'train.csv');
+const FIELD_TWEETS = join(FIELD_DATA, 'broad_twitter_corpus');
 
 function runScript(script: string, args: readonly string[], stdout: 'pipe' | 'inherit' = 'inherit'): string {
   const said = execFileSync(process.execPath, ['--import', 'tsx', join('tools', script), ...args], {
@@ -38,10 +35,15 @@ try {
   const minilm = runScript('fetch-minilm.ts', [], 'pipe').trim();
   const exports = join(scratch, 'exports');
   runScript(join('python', 'make-export.ts'), [exports, minilm]);
-  const hasFieldData = existsSync(FIELD_ROWS);
+  const hasFieldData = existsSync(FIELD_ROWS) && existsSync(FIELD_TWEETS);
   if (hasFieldData) {
     runScript(join('python', 'make-losses.ts'), [join(exports, 'minilm.losses.json'), minilm, FIELD_ROWS]);
-    runScript(join('python', 'make-drives.ts'), [join(exports, 'drives'), minilm, FIELD_ROWS]);
+    runScript(join('python', 'make-taggers.ts'), [
+      join(exports, 'minilm.taggers.json'),
+      minilm,
+      join(FIELD_TWEETS, 'hf_exact'),
+    ]);
+    runScript(join('python', 'make-drives.ts'), [join(exports, 'drives'), minilm, FIELD_ROWS, FIELD_TWEETS]);
   }
   const counts: Counts[] = [];
   for (const major of TRANSFORMERS) {

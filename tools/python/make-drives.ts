@@ -1,6 +1,7 @@
 /*
- * `tsx tools/python/make-drives.ts FOLDER MODEL_FOLDER ROWS.csv`: the scripted user does two jobs in the built app, with
- * rows of a CSV (columns text and label), and leaves data, report and export for Python to judge.
+ * `tsx tools/python/make-drives.ts FOLDER MODEL_FOLDER ROWS.csv TWEETS_FOLDER`: the scripted user does three jobs in the
+ * built app, two with rows of a CSV (columns text and label), one with tagged tweets (train.jsonl, validation.jsonl), and
+ * leaves data, report and export for Python to judge.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,16 @@ const STARTER_RECIPE = {
   eval_strategy: 'steps',
   eval_steps: 120,
 };
+
+const TAGGER_RECIPE = { ...STARTER_RECIPE, max_steps: 200, eval_steps: 200 };
+
+/** Entities of every type, characters beyond the first plane, one text that is read in windows, and one without words. */
+const TAGGED = [
+  'Zachary Raicik works for Corvus and lives in San Diego',
+  '🙂🙂 @ Beyoncé sings in New York, says the BBC',
+  'Anna Berg of Google met @ JohnSmith in London . '.repeat(9),
+  '?!',
+];
 
 /** Texts of both labels, a long one, and one of signs alone. */
 const SAID = [
@@ -58,15 +69,17 @@ function writeCsv(path: string, rows: readonly LabelledText[]): void {
 
 interface Job {
   readonly folder: string;
+  /** Name of the table in the folder. */
+  readonly data?: string;
   readonly recipe: Readonly<Record<string, string | number>>;
   readonly options: readonly string[];
 }
 
-/** Lets the scripted user train on the folder's train.csv. Throws when it fails. */
-function drive({ folder, recipe, options }: Job): Report {
+/** Lets the scripted user train on a table in the folder. Throws when it fails. */
+function drive({ folder, data = 'train.csv', recipe, options }: Job): Report {
   writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
   const report = join(folder, 'report.json');
-  const files = ['--data', join(folder, 'train.csv'), '--recipe', join(folder, 'recipe.json')];
+  const files = ['--data', join(folder, data), '--recipe', join(folder, 'recipe.json')];
   const args = ['--import', 'tsx', join('e2e', 'drive.ts'), ...files, ...options, '--report', report];
   execFileSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
   return reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
@@ -82,6 +95,28 @@ async function driveStarter(folder: string, csv: string): Promise<void> {
   drive({
     folder,
     recipe: STARTER_RECIPE,
+    options: [...options, '--export', join(folder, 'model.zip')],
+  });
+}
+
+/** The last lines of a file, to be learned from or held back: the first tweets are poor in entities. */
+function copyLastLines(from: string, to: string, count: number): void {
+  const lines = readFileSync(from, 'utf8').trimEnd().split('\n').slice(-count);
+  writeFileSync(to, `${lines.join('\n')}\n`);
+}
+
+function driveTagger(folder: string, tweets: string): void {
+  mkdirSync(folder, { recursive: true });
+  const heldBack = join(folder, 'held-back.jsonl');
+  copyLastLines(join(tweets, 'train.jsonl'), join(folder, 'train.jsonl'), 2000);
+  copyLastLines(join(tweets, 'validation.jsonl'), heldBack, 500);
+  const task = ['--task', 'token-classification', '--aggregation', 'average'];
+  const say = TAGGED.flatMap((text) => ['--say', text]);
+  const options = [...task, '--model', 'starter', '--backend', 'wasm', '--eval', heldBack, ...say];
+  drive({
+    folder,
+    data: 'train.jsonl',
+    recipe: TAGGER_RECIPE,
     options: [...options, '--export', join(folder, 'model.zip')],
   });
 }
@@ -110,9 +145,10 @@ async function driveEncoder(folder: string, modelFolder: string, csv: string): P
   writeFileSync(join(folder, 'plan.json'), JSON.stringify({ model: modelFolder, labels, plan }));
 }
 
-const [folder, modelFolder, csv] = process.argv.slice(2);
-if (folder === undefined || modelFolder === undefined || csv === undefined) {
-  throw new Error('usage: make-drives.ts FOLDER MODEL_FOLDER ROWS.csv');
+const [folder, modelFolder, csv, tweets] = process.argv.slice(2);
+if (folder === undefined || modelFolder === undefined || csv === undefined || tweets === undefined) {
+  throw new Error('usage: make-drives.ts FOLDER MODEL_FOLDER ROWS.csv TWEETS_FOLDER');
 }
 await driveStarter(join(folder, 'starter'), csv);
+driveTagger(join(folder, 'tagger'), tweets);
 await driveEncoder(join(folder, 'encoder'), modelFolder, csv);
