@@ -91,6 +91,12 @@ class Bundle:
     texts = ("8 things nobody tells you about bees in Lisbon", "Maria Silva of Ashford Labs met Tom in Ghana on Monday .")
 
 
+@pytest.fixture(scope="session")
+def unpack(tmp_path_factory):
+    """A bundle by its name, the same each time."""
+    return cache(lambda name: Bundle(name, tmp_path_factory.mktemp(name)))
+
+
 @pytest.fixture(scope="session", params=["texts", "entities"])
-def bundle(request, tmp_path_factory) -> Bundle:
-    return Bundle(request.param, tmp_path_factory.mktemp(request.param))
+def bundle(request, unpack) -> Bundle:
+    return unpack(request.param)

@@ -77,16 +77,14 @@ def test_started_again_it_is_already_done(bundle):
     assert [entry for entry in log_history(again) if "loss" in entry] == [e for e in before if "loss" in e]
 
 
-def test_two_machines_give_the_same(bundle):
-    if bundle.name != "entities":
-        return
+def test_two_machines_give_the_same(unpack):
+    bundle = unpack("entities")
     assert worst(steps(bundle.finished_on_nodes()), bundle.studio_steps, "loss") <= EXACT["loss"]
     check_figures(bundle, bundle.finished_on_nodes(), 2)
 
 
-def test_ray_train_gives_the_same(bundle):
-    if bundle.name != "texts":
-        return
+def test_ray_train_gives_the_same(unpack):
+    bundle = unpack("texts")
     command = [sys.executable, "ray_train.py", "--workers", "2"]
     output = bundle.run(command, bundle.folder / "finished-ray")
     assert worst(steps(output), bundle.studio_steps, "loss") <= EXACT["loss"]
