@@ -27,7 +27,7 @@ async function runInTraining(whileReading: (checkpoints: Checkpoints) => Promise
   };
   const run = () =>
     new OperationRegistry().run('op', (operation) => exportRun(racing, records, runId, operation, nothing));
-  return { files, run };
+  return { files, records, runId, run };
 }
 
 test('a checkpoint that rotates away while it is exported gives way to the newer one', async () => {
@@ -74,4 +74,14 @@ test('a failure that has nothing to do with rotation is told at once', async () 
   });
   await expect(run()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
   expect(reads).toBe(1);
+});
+
+test('the zip of a run that was renamed takes the place of the one before', async () => {
+  const { files, records, runId, run } = await runInTraining(async () => undefined);
+  const { path: first } = await run();
+  await records.runs.update(runId, { name: 'Another name' });
+  const { path, fileName } = await run();
+  expect(fileName).not.toBe(first.split('/').at(-1));
+  expect(await files.exists(path)).toBe(true);
+  expect(await files.exists(first)).toBe(false);
 });

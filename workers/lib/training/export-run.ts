@@ -1,5 +1,5 @@
 import { AppError } from '../../../src/core/contract/errors';
-import type { ExportReport } from '../../../src/core/contract/export';
+import { type ExportReport, exportReportSchema } from '../../../src/core/contract/export';
 import type { Checkpoint, RunRecord } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import { readCheckpointState } from '../../../src/engine/checkpoint/run-checkpoint';
@@ -101,6 +101,17 @@ async function exportFrom(
     },
   );
   const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, certificate: null };
+  const before = await pathBefore(files, runId);
   await files.write(paths.exportReport(runId), JSON.stringify(report));
+  // Under the name that the run had then: nothing would find it again.
+  if (before !== null && before !== path) await files.remove(before);
   return report;
+}
+
+/** Where the zip that was written before lies; null where there was none. */
+async function pathBefore(files: FileStore, runId: string): Promise<string | null> {
+  const reportPath = paths.exportReport(runId);
+  if (!(await files.exists(reportPath))) return null;
+  const json: unknown = JSON.parse(await (await files.read(reportPath)).text());
+  return exportReportSchema.safeParse(json).data?.path ?? null;
 }
