@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping } from '../../core/contract/dataset';
-import { assignRole, draftOf, mappingOf, missingRoles, roleOf, rolesOf, withLayout } from './column-roles';
+import {
+  assignRole,
+  draftOf,
+  mappingOf,
+  missingRoles,
+  roleOf,
+  rolesOf,
+  suggestedLayout,
+  withLayout,
+} from './column-roles';
 
 const mapping = {
   task: 'text-classification',
@@ -56,6 +65,23 @@ describe('another layout', () => {
     const draft = withLayout(draftOf(mapping), 'lists', files);
     expect(mappingOf(draft)).toEqual(lists);
     expect(mappingOf(withLayout(draft, 'texts', files))).toEqual(mapping);
+  });
+
+  it('is the one that a file suggests for the task', () => {
+    const spans = {
+      task: 'token-classification',
+      layout: 'spans',
+      text: 'x',
+      spans: 'y',
+      answer: null,
+      split: null,
+    };
+    const files = [{ proposal: mapping, alternatives: [spans, lists] }] as never[];
+    expect(suggestedLayout('token-classification', files)).toBe('spans');
+    expect(suggestedLayout('text-classification', files)).toBe('texts');
+    expect(suggestedLayout('token-classification', [{ proposal: null, alternatives: [] }] as never[])).toBe(
+      'lists',
+    );
   });
 
   it('keeps what both have where no file suggests any', () => {

@@ -98,6 +98,15 @@ export function draftOf(mapping: ColumnMapping | null): RoleDraft {
   return { layout, columns };
 }
 
+/** The layout that one of the files suggests for a task, the likeliest first; lists of words where none does. */
+export function suggestedLayout(task: Task, files: readonly DatasetFile[]): LayoutId {
+  if (task === 'text-classification') return 'texts';
+  const suggested = files
+    .flatMap(({ proposal, alternatives }) => [proposal, ...alternatives])
+    .find((mapping) => mapping?.task === task);
+  return suggested ? draftOf(suggested).layout : 'lists';
+}
+
 /** The columns of another layout: as one of the files suggests, else what both layouts have. */
 export function withLayout(draft: RoleDraft, layout: LayoutId, files: readonly DatasetFile[]): RoleDraft {
   if (layout === draft.layout) return draft;

@@ -11,11 +11,12 @@ const WORD_LAYOUTS = ['lists', 'rows', 'spans'] as const;
 
 interface LayoutPickerProps {
   readonly layout: LayoutId;
+  readonly onTask: (task: Task) => void;
   readonly onLayout: (layout: LayoutId) => void;
 }
 
 /** What is to be learnt from the table, and how it is written there. */
-export function LayoutPicker({ layout, onLayout }: LayoutPickerProps) {
+export function LayoutPicker({ layout, onTask, onLayout }: LayoutPickerProps) {
   const { task } = LAYOUTS[layout];
   return (
     <div className={classes.layout}>
@@ -25,7 +26,7 @@ export function LayoutPicker({ layout, onLayout }: LayoutPickerProps) {
         value={task}
         data={[...TASKS]}
         onChange={(value) => {
-          if (value !== task) onLayout(value === 'text-classification' ? 'texts' : 'lists');
+          if (value !== task) onTask(value);
         }}
       />
       {task === 'token-classification' && (

@@ -11,6 +11,7 @@ import {
   type RoleDraft,
   roleOf,
   rolesOf,
+  suggestedLayout,
   withLayout,
 } from './column-roles';
 import { LayoutPicker } from './layout-picker';
@@ -48,6 +49,7 @@ const LINE_HEIGHT = 34;
 /** The first rows as they were understood, with the role of each column in its head. */
 export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: PreviewTableProps) {
   const missing = missingRoles(draft);
+  const suggesting = [file, ...files];
   const roles = rolesOf(draft);
   const widths = file.columns.map((column) => WIDTHS[roleOf(draft, column.name)]);
   // One column takes what the others leave: the text, else the widest.
@@ -94,7 +96,8 @@ export function PreviewTable({ files, file, rows, draft, onDraft, onFile }: Prev
         <>
           <LayoutPicker
             layout={draft.layout}
-            onLayout={(layout) => onDraft(withLayout(draft, layout, [file, ...files]))}
+            onTask={(task) => onDraft(withLayout(draft, suggestedLayout(task, suggesting), suggesting))}
+            onLayout={(layout) => onDraft(withLayout(draft, layout, suggesting))}
           />
           {files.length > 1 && (
             <SegmentedControl
