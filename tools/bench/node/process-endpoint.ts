@@ -5,7 +5,10 @@ import type { Endpoint } from 'comlink';
 export function processEndpoint(channel: ChildProcess | NodeJS.Process): Endpoint {
   const wrapped = new Map<EventListenerOrEventListenerObject, (data: unknown) => void>();
   return {
-    postMessage: (message) => void channel.send?.(message),
+    // Comlink says goodbye when a proxy is collected, which may be long after the process ended.
+    postMessage(message) {
+      if (channel.connected) channel.send?.(message);
+    },
     addEventListener(_, listener) {
       const onMessage = (data: unknown) => {
         const event = new MessageEvent('message', { data });

@@ -32,6 +32,7 @@ export function startProcess<Service>(
     pid: child.pid,
     end() {
       child.removeAllListeners('exit');
+      if (child.connected) child.disconnect();
       child.kill();
     },
   };
