@@ -113,4 +113,19 @@ describe('the labels step', () => {
     const sentences = await screen.findByRole('list', { name: 'Sentences as the model sees them' });
     expect(sentences).toHaveTextContent('Ann');
   });
+
+  it('says so where no type of entity is left, and takes one in again', async () => {
+    const user = userEvent.setup();
+    const studio = createTestStudio();
+    await studio.state().datasets.createFromText('tokens,tags\nAnn left,B-PER O\n', 'names.csv');
+    renderUi(
+      <StudioProvider studio={studio}>
+        <LabelsPanel />
+      </StudioProvider>,
+    );
+    await user.click(await screen.findByRole('button', { name: 'Leave out PER' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('No type of entity');
+    await user.click(screen.getByRole('button', { name: 'Take in PER' }));
+    await waitFor(() => expect(labels(studio)).toEqual(['PER']));
+  });
 });

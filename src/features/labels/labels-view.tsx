@@ -23,6 +23,11 @@ const TOO_FEW: Readonly<Record<Task, string>> = {
   'token-classification': 'Training needs at least one type of entity.',
 };
 
+function nothingToLearn(task: Task, labels: number): string {
+  if (task === 'token-classification') return 'No type of entity';
+  return labels === 1 ? 'Only one label' : 'No labels';
+}
+
 export interface LabelsViewProps {
   readonly dataset: DatasetRecord;
   readonly report: DatasetReport;
@@ -61,9 +66,10 @@ export function LabelsView({ dataset, report, changed, actions }: LabelsViewProp
       }
     >
       {tooFew && (
-        <Notice tone="bad" title={rows.length === 1 ? 'Only one label' : 'No labels'} live>
-          There is nothing to tell apart. Take left-out labels in again, or choose another label column in the
-          data step.
+        <Notice tone="bad" title={nothingToLearn(dataset.task, rows.length)} live>
+          {tagging === null
+            ? 'There is nothing to tell apart. Take left-out labels in again, or choose another label column in the data step.'
+            : 'There is nothing to find. Take left-out types in again, or choose another column of tags in the data step.'}
         </Notice>
       )}
       {labelAdvice(rows, tagging === null ? 'example' : 'entity').map(({ key, title, text, merge = [] }) => {

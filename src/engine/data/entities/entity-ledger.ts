@@ -21,9 +21,10 @@ export interface LedgerCounts {
 /** Remembers the entities of all sentences, in a few bytes each. */
 export class EntityLedger {
   private readonly typeIds = new Map<string, number>();
-  /** Entities of each type, in used sentences and in all. */
+  /** Entities of each type in used sentences, by its id. */
   private readonly typeCounts: number[] = [];
-  private readonly seenCounts: number[] = [];
+  /** Entities of each type in all sentences. */
+  private readonly seen = new Map<string, number>();
   private readonly lengths = new GrowingInts();
   /** Entities of sentence i: `starts[i]` to `starts[i + 1]`. */
   private readonly starts = new GrowingInts();
@@ -38,10 +39,10 @@ export class EntityLedger {
   add(sentence: Sentence | null, isUsed: boolean): void {
     this.lengths.push(sentence !== null && isUsed ? sentence.words.length : UNUSED);
     for (const { type, start, end } of sentence?.entities ?? []) {
+      this.seen.set(type, (this.seen.get(type) ?? 0) + 1);
+      if (!isUsed) continue;
       const id = this.typeIds.get(type) ?? this.typeIds.size;
       this.typeIds.set(type, id);
-      this.seenCounts[id] = (this.seenCounts[id] ?? 0) + 1;
-      if (!isUsed) continue;
       this.typeCounts[id] = (this.typeCounts[id] ?? 0) + 1;
       this.entityTypes.push(id);
       this.entityLengths.push(end - start);
@@ -51,9 +52,7 @@ export class EntityLedger {
 
   /** Types by how often they occur, in sentences that are used or not, the most frequent first. */
   types(): LabelValue[] {
-    return [...this.typeIds]
-      .map(([raw, id]) => ({ raw, count: this.seenCounts[id] ?? 0 }))
-      .sort((a, b) => b.count - a.count);
+    return [...this.seen].map(([raw, count]) => ({ raw, count })).sort((a, b) => b.count - a.count);
   }
 
   /** For each sentence its rarest type (from 1), 0 without entities, `EXCLUDED` when it is not used. */
