@@ -107,7 +107,7 @@ function fakeCertificate(
     device,
     threads: 2,
     libraries: { '@huggingface/transformers': '4.3.1', 'onnxruntime-web': '1.31.0' },
-    tokenizer: { compared: 20, different: [] },
+    tokenizer: { compared: 20, different: [], failure: null },
     formats: [
       ...(formats ?? [
         {

@@ -358,6 +358,11 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) => `ONNX Runtime could not run ${quoted(d, 'file', 'the file')}${reason(d)}.`,
     next: always('Choose another precision, or the processor (WASM).'),
   },
+  EXPORT_TOKENIZER_UNREADABLE: {
+    title: 'The tokenizer cannot be read on the web',
+    message: (d) => `The library transformers.js could not read the tokenizer of the export${reason(d)}.`,
+    next: always('The model can be used from Python, and wherever something else makes its tokens.'),
+  },
   STORAGE_UNAVAILABLE: {
     title: 'No storage in this browser window',
     message: (d) => `The browser does not let the studio keep files${reason(d)}.`,

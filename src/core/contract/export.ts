@@ -109,7 +109,12 @@ export const certificateSchema = z.object({
   /** "@huggingface/transformers" and "onnxruntime-web" by version. */
   libraries: z.record(z.string(), z.string()),
   /** Rows whose text is other tokens to transformers.js than to the studio; none is compared once the data are gone. */
-  tokenizer: z.object({ compared: z.number().int(), different: z.array(rowReferenceSchema) }),
+  tokenizer: z.object({
+    compared: z.number().int(),
+    different: z.array(rowReferenceSchema),
+    /** Why transformers.js cannot read any; null where it can. */
+    failure: failureSchema.nullable(),
+  }),
   /** In the order of `PRECISIONS`. */
   formats: z.array(certifiedFormatSchema),
 });

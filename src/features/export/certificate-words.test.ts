@@ -37,7 +37,7 @@ function certificate(formats: readonly CertifiedFormat[], patch: Partial<Certifi
     device: 'wasm',
     threads: 1,
     libraries: {},
-    tokenizer: { compared: 0, different: [] },
+    tokenizer: { compared: 0, different: [], failure: null },
     formats: [...formats],
     ...patch,
   };
@@ -98,7 +98,10 @@ test('which rows, and how their texts were read', () => {
   expect(rowsText(certificate([], { rows: 20, splitRows: 20 }))).toBe('all 20 test rows');
   expect(tokenizerText(certificate([]))).toBeNull();
   const different = [1, 5, 9, 12, 30, 31].map((row) => ({ fileId: 'f', row }));
-  expect(plain(tokenizerText(certificate([], { tokenizer: { compared: 200, different } })) ?? '')).toBe(
-    'Its tokenizer reads 6 texts of 200 as other tokens: row 1, 5, 9, 12, 30, ….',
-  );
+  expect(
+    plain(tokenizerText(certificate([], { tokenizer: { compared: 200, different, failure: null } })) ?? ''),
+  ).toBe('Its tokenizer reads 6 texts of 200 as other tokens: row 1, 5, 9, 12, 30, ….');
+  const failure = { code: 'EXPORT_TOKENIZER_UNREADABLE', details: {} } as const;
+  const unread = certificate([], { tokenizer: { compared: 0, different: [], failure } });
+  expect(tokenizerText(unread)).toContain('cannot read the tokenizer');
 });

@@ -82,7 +82,9 @@ export function deviceText({ device, threads, libraries }: Certificate): string 
 }
 
 /** Whether the library reads the texts as the studio does; null where nothing was left to compare. */
-export function tokenizerText({ tokenizer: { compared, different } }: Certificate): string | null {
+export function tokenizerText({ tokenizer: { compared, different, failure } }: Certificate): string | null {
+  if (failure !== null)
+    return 'It cannot read the tokenizer: where it is used, something else must make the tokens.';
   if (compared === 0) return null;
   if (different.length === 0)
     return `Its tokenizer reads all ${formatCount(compared)} texts as the studio does.`;

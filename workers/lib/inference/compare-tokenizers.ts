@@ -1,5 +1,5 @@
 import type { ColumnMapping, DatasetFile, TableRow } from '../../../src/core/contract/dataset';
-import { AppError } from '../../../src/core/contract/errors';
+import { AppError, type Failure, toAppError } from '../../../src/core/contract/errors';
 import type { Certificate } from '../../../src/core/contract/export';
 import type { RowReference, RunSpec } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
@@ -24,17 +24,33 @@ export async function compareTokenizers(
   library: InferenceLibrary,
 ): Promise<Certificate['tokenizer']> {
   const texts = spec === null ? [] : await textsOf(files, records, spec, reference.rows);
-  if (texts.length === 0) return { compared: 0, different: [] };
+  if (texts.length === 0) return { compared: 0, different: [], failure: null };
   const tokenizer = await exportedTokenizer(exported);
-  const theirs = await library.tokenIds(
-    exported,
-    texts.map(({ text }) => text),
-  );
+  const theirs = await idsOf(library, exported, texts);
+  if ('code' in theirs) return { compared: 0, different: [], failure: theirs };
   const different = texts.filter(({ text }, i) => {
     const { ids } = tokenizer.encode(text, { maxLength: Number.MAX_SAFE_INTEGER });
     return !equal(ids, theirs[i] ?? []);
   });
-  return { compared: texts.length, different: different.map(({ at }) => at) };
+  return { compared: texts.length, different: different.map(({ at }) => at), failure: null };
+}
+
+/** A tokenizer that the library cannot read is a finding: the graphs may be right all the same. */
+async function idsOf(
+  library: InferenceLibrary,
+  exported: ExportedFiles,
+  texts: readonly PlacedText[],
+): Promise<number[][] | Failure> {
+  try {
+    return await library.tokenIds(
+      exported,
+      texts.map(({ text }) => text),
+    );
+  } catch (thrown) {
+    const { failure } = toAppError(thrown);
+    if (failure.code !== 'EXPORT_TOKENIZER_UNREADABLE') throw thrown;
+    return failure;
+  }
 }
 
 const equal = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>

@@ -8,7 +8,7 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { z } from 'zod';
-import { AppError } from '../../../src/core/contract/errors';
+import { AppError, type ErrorCode } from '../../../src/core/contract/errors';
 import { DTYPES, ONNX_FILES, type InferenceDevice, type Precision } from '../../../src/core/contract/export';
 import type { Task } from '../../../src/core/contract/task';
 import type { ModelInputs } from '../../../src/engine/predict/text-model';
@@ -84,7 +84,7 @@ export function createTransformersLibrary({ runtimeFolder, threads }: LibraryOpt
       serve(files);
       const file = ONNX_FILES[precision];
       const config = configSchema.parse(JSON.parse(await files.text('config.json')));
-      const model = await explained(file, () =>
+      const model = await explained('EXPORT_UNOPENABLE', file, () =>
         classFor(task, config.model_type).from_pretrained(MODEL, {
           dtype: DTYPES[precision],
           device,
@@ -92,7 +92,7 @@ export function createTransformersLibrary({ runtimeFolder, threads }: LibraryOpt
         }),
       );
       return {
-        logits: (inputs) => explained(file, () => run(model, inputs)),
+        logits: (inputs) => explained('EXPORT_UNOPENABLE', file, () => run(model, inputs)),
         dispose: async () => {
           await model.dispose();
         },
@@ -100,8 +100,10 @@ export function createTransformersLibrary({ runtimeFolder, threads }: LibraryOpt
     },
     tokenIds: async (files, texts) => {
       serve(files);
-      const tokenizer = await AutoTokenizer.from_pretrained(MODEL);
-      return texts.map((text) => tokenizer.encode(text));
+      return explained('EXPORT_TOKENIZER_UNREADABLE', 'tokenizer.json', async () => {
+        const tokenizer = await AutoTokenizer.from_pretrained(MODEL);
+        return texts.map((text) => tokenizer.encode(text));
+      });
     },
   };
 }
@@ -126,11 +128,11 @@ async function run(model: PreTrainedModel, { ids, typeIds }: ModelInputs): Promi
   return outputSchema.parse(output).logits.data;
 }
 
-async function explained<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function explained<T>(code: ErrorCode, file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('EXPORT_UNOPENABLE', { file, reason: reason.slice(0, 500) }, { cause });
+    throw new AppError(code, { file, reason: reason.slice(0, 500) }, { cause });
   }
 }

@@ -133,7 +133,11 @@ test('certifies every precision, one in memory at a time, and seals the zip', as
   ]);
   expect(certificate).toMatchObject({ rows: 3, splitRows: 7, metric: 'accuracy', engine: { metric: 1 } });
   // The fake tokenizer overlooks exclamation marks.
-  expect(certificate.tokenizer).toEqual({ compared: 3, different: [{ fileId: 'f1', row: 1 }] });
+  expect(certificate.tokenizer).toEqual({
+    compared: 3,
+    different: [{ fileId: 'f1', row: 1 }],
+    failure: null,
+  });
   expect((await files.read(path)).size).toBe(sizeBytes);
   const sealed = await openExportedFiles(files, RUN);
   expect(sealed.report.certificate).toEqual(certificate);
@@ -146,7 +150,7 @@ test('without its data a run is certified all the same, its tokenizer apart', as
   await records.datasets.delete('d1');
   const tokenizer = async () =>
     (await service.certify('op', { runId: RUN, device: 'wasm' })).certificate.tokenizer;
-  expect(await tokenizer()).toEqual({ compared: 0, different: [] });
+  expect(await tokenizer()).toEqual({ compared: 0, different: [], failure: null });
 });
 
 test('words that are cut apart are read with a space between', async () => {
@@ -168,7 +172,11 @@ test('words that are cut apart are read with a space between', async () => {
   const service = createInferenceService(files, records, library(reference));
   const { certificate } = await service.certify('op', { runId: RUN, device: 'wasm' });
   // Without blank lines all words are one sentence, which begins in row 1.
-  expect(certificate.tokenizer).toEqual({ compared: 1, different: [{ fileId: 'f1', row: 1 }] });
+  expect(certificate.tokenizer).toEqual({
+    compared: 1,
+    different: [{ fileId: 'f1', row: 1 }],
+    failure: null,
+  });
 });
 
 test('a precision that does not run is a finding, and is let go of', async () => {
@@ -182,6 +190,20 @@ test('a precision that does not run is a finding, and is let go of', async () =>
   const { certificate } = await service.certify('op', { runId: RUN, device: 'webgpu' });
   expect(certificate.formats[1]).toMatchObject({ outcome: 'failed', failure: { code: 'EXPORT_UNOPENABLE' } });
   expect(fake.openNow).toBe(0);
+});
+
+test('a tokenizer that the library cannot read is a finding; the graphs are certified', async () => {
+  const { files, records, reference } = await exported();
+  const unread = async () => {
+    throw new AppError('EXPORT_TOKENIZER_UNREADABLE', { reason: 'an unknown type' });
+  };
+  const service = createInferenceService(files, records, { ...library(reference), tokenIds: unread });
+  const { certificate } = await service.certify('op', { runId: RUN, device: 'wasm' });
+  expect(certificate.tokenizer).toMatchObject({
+    compared: 0,
+    failure: { code: 'EXPORT_TOKENIZER_UNREADABLE', details: { reason: 'an unknown type' } },
+  });
+  expect(certificate.formats[0]).toMatchObject({ outcome: 'kept' });
 });
 
 test('is cancelled between two rows, and leaves the zip as it was', async () => {

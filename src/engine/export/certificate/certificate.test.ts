@@ -183,7 +183,7 @@ const CERTIFICATE: Certificate = {
   device: 'wasm',
   threads: 2,
   libraries: { '@huggingface/transformers': '4.3.1', 'onnxruntime-web': '1.31.0' },
-  tokenizer: { compared: 4, different: [{ fileId: 'f1', row: 3 }] },
+  tokenizer: { compared: 4, different: [{ fileId: 'f1', row: 3 }], failure: null },
   formats: [
     compareAnswers(TEXTS, { precision: 'float32', ...answers(TEXTS) }),
     {
@@ -216,6 +216,12 @@ describe('a card', () => {
     expect(card).toContain('Changed in q8: row 3: ham became spam (labelled spam).');
     expect(card).toContain('no \\*half\\* floats');
     expect(card).toContain('1 of 4 rows as other tokens than the training did (rows 3)');
+  });
+
+  test('says that a tokenizer cannot be read', () => {
+    const failure = { code: 'EXPORT_TOKENIZER_UNREADABLE', details: {} } as const;
+    const unread = { ...CERTIFICATE, tokenizer: { compared: 0, different: [], failure } };
+    expect(withCertificate('# Mine\n', unread)).toContain('**transformers.js cannot read the tokenizer**');
   });
 
   test('has one certificate, the newest', () => {

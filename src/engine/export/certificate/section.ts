@@ -81,7 +81,12 @@ function boundOf({ precision }: CertifiedFormat): string {
     : `${dtype} ${limit * 100} point of the metric`;
 }
 
-function tokenizerNote({ tokenizer: { compared, different } }: Certificate): string[] {
+function tokenizerNote({ tokenizer: { compared, different, failure } }: Certificate): string[] {
+  if (failure !== null) {
+    return [
+      '**transformers.js cannot read the tokenizer**: where it is used, something else must make the tokens.',
+    ];
+  }
   if (compared === 0) return [];
   if (different.length === 0) {
     return [`The tokenizer of transformers.js reads the texts of all ${compared} rows as the training did.`];
