@@ -4,7 +4,7 @@ import { AppError } from '../../../src/core/contract/errors';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import { AlignedRows } from '../../../src/engine/data/entities/aligned-rows';
 import { readRowRange } from './rows-file';
-import { buildTokenizer, readTokenizer } from './tokenizer-files';
+import type { TokenizerOf } from './tokenizer-files';
 
 /** Rows read at once while looking for the end of a sentence. */
 const ROWS = 200;
@@ -13,6 +13,7 @@ const ROWS = 200;
 export async function alignRows(
   files: FileStore,
   records: RecordStore,
+  tokenizerOf: TokenizerOf,
   { dataset, fileId, row, limit, modelId, maxLength, labelAllTokens, scheme, tags }: AlignRequest,
 ): Promise<AlignedRow[]> {
   const { mapping } = dataset;
@@ -22,7 +23,7 @@ export async function alignRows(
   }
   const model = await records.models.get(modelId);
   if (model === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
-  const tokenizer = buildTokenizer(await readTokenizer(files, modelId));
+  const tokenizer = await tokenizerOf(modelId);
   const target = { tokenizer, maxLength: Math.min(maxLength, model.maxLength), labelAllTokens };
   const aligner = new AlignedRows(dataset, file, { mapping, scheme, tags }, target);
   const source = await files.read(paths.rows(dataset.id, fileId));

@@ -10,6 +10,7 @@ import { packDataset } from './pack-dataset';
 import { prepareDataset } from './prepare-dataset';
 import { readRowRange } from './rows-file';
 import { surveyDataset } from './survey-dataset';
+import { keepTokenizer } from './tokenizer-files';
 
 export interface DataServiceParts {
   readonly files: FileStore;
@@ -22,6 +23,7 @@ export interface DataServiceParts {
 export function createDataService(parts: DataServiceParts): DataApi {
   const { files, records, models } = parts;
   const operations = new OperationRegistry();
+  const tokenizerOf = keepTokenizer(files);
   return {
     connect: async (port) => operations.connect(port),
     cancel: async (operationId) => operations.cancel(operationId),
@@ -38,7 +40,7 @@ export function createDataService(parts: DataServiceParts): DataApi {
       ),
     prepare: (operationId, request) =>
       operations.run(operationId, (operation) => prepareDataset(files, records, request, operation)),
-    alignRows: async (request) => alignRows(files, records, request),
+    alignRows: async (request) => alignRows(files, records, tokenizerOf, request),
     packDataset: (operationId, request) =>
       operations.run(operationId, (operation) => packDataset(files, request, operation)),
     importModel: (operationId, request) =>

@@ -26,3 +26,22 @@ export function buildTokenizer({ json, config }: TokenizerTexts): Tokenizer {
     tokenizerConfig: config === null ? null : JSON.parse(config),
   });
 }
+
+/** The tokenizer of a model. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
+export type TokenizerOf = (modelId: string) => Promise<Tokenizer>;
+
+/** Keeps the tokenizer that was asked for last: sentences are shown a few at a time, and large vocabularies take seconds. */
+export function keepTokenizer(files: FileStore): TokenizerOf {
+  let kept: { readonly modelId: string; readonly tokenizer: Promise<Tokenizer> } | null = null;
+  return async (modelId) => {
+    if (kept?.modelId === modelId) return kept.tokenizer;
+    const asked = { modelId, tokenizer: readTokenizer(files, modelId).then(buildTokenizer) };
+    kept = asked;
+    try {
+      return await asked.tokenizer;
+    } catch (thrown) {
+      if (kept === asked) kept = null;
+      throw thrown;
+    }
+  };
+}
