@@ -26,7 +26,7 @@ test('an export is certified before the download, and nothing leaves the origin'
   const certificate = certificateSchema.parse(JSON.parse(text('certificate.json')));
   expect(certificate).toMatchObject({ split: 'validation', metric: 'accuracy', device: 'wasm', step: 6 });
   expect(certificate.rows).toBeGreaterThan(5);
-  expect(certificate.tokenizer).toEqual({ compared: certificate.rows, different: [] });
+  expect(certificate.tokenizer).toEqual({ compared: certificate.rows, different: [], failure: null });
   const [float32, float16, int8] = certificate.formats;
   expect(float32).toMatchObject({ precision: 'float32', outcome: 'kept', changedCount: 0 });
   expect(float16).toMatchObject({ precision: 'float16', outcome: 'kept' });
