@@ -22,6 +22,8 @@ test('the main steps work with the keyboard alone', async ({ studio }) => {
   const main = page.getByRole('main');
   const button = (name: string) => main.getByRole('button', { name, exact: true });
 
+  // A key pressed before there is a page is lost.
+  await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
   await keyboard.press('Enter');
