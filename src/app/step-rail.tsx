@@ -17,14 +17,26 @@ const WORDS = {
   blocked: 'not yet',
 } as const;
 
+/**
+ * In a narrow window the steps are a strip that scrolls. Not by scrollIntoView: in Chromium that moves the place from
+ * which Tab goes on, past the link that skips to the page.
+ */
+function showInStrip(link: HTMLElement): void {
+  const strip = link.closest('nav');
+  if (strip === null) return;
+  const { left, right } = link.getBoundingClientRect();
+  const box = strip.getBoundingClientRect();
+  if (left < box.left) strip.scrollLeft -= box.left - left;
+  else if (right > box.right) strip.scrollLeft += right - box.right;
+}
+
 function StepLink({ panel, current }: { readonly panel: PanelRecord; readonly current: boolean }) {
   const state = useStudio((s) => stepStatus(s, panel.id).state);
   const line = useStudio((s) => stepStatus(s, panel.id).line);
   const Icon = panel.icon;
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    // In a narrow window the steps are a strip that scrolls.
-    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (current && link.current !== null) showInStrip(link.current);
   }, [current]);
   return (
     <a

@@ -25,6 +25,7 @@ window.ResizeObserver = class {
 };
 
 Element.prototype.scrollIntoView = () => {};
+window.scrollTo = () => {};
 
 /** Reads a blob with what jsdom has: it knows FileReader, but neither `Blob.text` nor `Blob.arrayBuffer`. */
 function readBlob(blob: Blob): Promise<ArrayBuffer> {
