@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { expect, test } from './support/fixtures.ts';
 import { beginRun } from './support/journey.ts';
-import { jsonLine, taggedSentences } from './support/sentences.ts';
+import { conllOf, jsonLine, taggedSentences } from './support/sentences.ts';
 import { textFile } from './support/texts.ts';
 
 const NAMES = ['O', 'B-PER', 'I-PER', 'B-ORG', 'I-ORG', 'B-LOC', 'I-LOC'];
@@ -22,7 +23,14 @@ const ENTITIES = [
   { label: 'LOC', text: 'New York', start: 33, end: 41 },
 ];
 
-test('named entities: from tagged words to marked sentences', async ({ studio, seen }) => {
+const spansSchema = z.object({
+  spans: z.array(z.object({ start: z.number(), end: z.number(), label: z.string(), text: z.string() })),
+});
+
+test('named entities: from tagged words to marked sentences and a model at home', async ({
+  studio,
+  seen,
+}, info) => {
   test.slow();
   const { data, labels, model, training, evaluation, playground, page } = studio;
 
@@ -99,6 +107,47 @@ test('named entities: from tagged words to marked sentences', async ({ studio, s
     const { tuned: tokens } = await playground.aggregate('none');
     expect(tokens[0]).toMatchObject({ label: 'B-PER', start: 3 });
     expect(await playground.tokens().getByRole('rowheader').count()).toBeGreaterThan(tokens.length);
+  });
+
+  await test.step('playground: a text longer than the model reads', async () => {
+    const sentence = 'Mary Jane Wood never heard of North Bank in Lima . ';
+    await playground.findEntities(sentence.repeat(12).trim());
+    await expect(page.getByText(/read in\s+\d+\s+overlapping parts/)).toBeVisible();
+    const last = (await playground.aggregate('first')).tuned.at(-1);
+    expect(last).toMatchObject({
+      text: 'Lima',
+      start: 11 * sentence.length + 44,
+      end: 11 * sentence.length + 48,
+    });
+  });
+
+  await test.step('a whole file: texts to spans, words to CoNLL', async () => {
+    const csv = textFile('texts.csv', `id,text\n7,"${TEXT}"\n8,\n`);
+    await playground.chooseFile(csv);
+    await playground.shapeResult('JSON lines, with spans', 'first');
+    const [first = '', second = ''] = (await playground.predict()).split('\n');
+    expect(spansSchema.parse(JSON.parse(first)).spans).toMatchObject(ENTITIES);
+    expect(JSON.parse(second)).toMatchObject({ id: '8', spans: null });
+
+    const sentences = taggedSentences(12);
+    await playground.chooseFile(textFile('words.conll', conllOf(sentences)));
+    await playground.shapeResult('CoNLL, words with tags', 'first');
+    const conll = await playground.predict();
+    const expected = sentences.map(({ words, tags }) =>
+      words.map((word, i) => `${word}\t${tags[i]}\t${tags[i]}\n`),
+    );
+    expect(conll).toBe(expected.map((lines) => `${lines.join('')}\n`).join(''));
+  });
+
+  await test.step('the zip comes home, and goes back in as a tagger', async () => {
+    await studio.goTo('Export');
+    const download = await studio.export.takeHome(120_000);
+    const zip = info.outputPath('tagger.zip');
+    await download.saveAs(zip);
+    await studio.goTo('Model');
+    await model.chooseZip(zip);
+    await model.arrived('tagger');
+    await expect(page.getByText(`7\u00a0labels: ${NAMES.slice(0, 3).join(', ')}`)).toBeVisible();
   });
 
   expect(seen.requestsOffOrigin).toEqual([]);

@@ -66,7 +66,7 @@ test('the main steps work with the keyboard alone', async ({ studio }) => {
   await keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByRole('list', { name: 'Fine-tuned' }).getByRole('meter')).toHaveCount(3);
 
-  await press(main.getByRole('link', { name: 'Export' }));
+  await press(main.getByRole('link', { name: 'Export', exact: true }));
   const downloaded = page.waitForEvent('download');
   await press(main.getByRole('button', { name: /^Export the / }));
   expect((await downloaded).suggestedFilename()).toMatch(/\.zip$/);

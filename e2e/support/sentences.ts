@@ -43,3 +43,10 @@ function outside(text: string): TaggedSentence {
 export function jsonLine({ words, tags }: TaggedSentence, names: readonly string[]): string {
   return JSON.stringify({ tokens: words, ner_tags: tags.map((tag) => names.indexOf(tag)) });
 }
+
+/** One word a line with its tag, a blank line after each sentence. */
+export function conllOf(sentences: readonly TaggedSentence[]): string {
+  return sentences
+    .map(({ words, tags }) => `${words.map((word, i) => `${word}\t${tags[i]}\n`).join('')}\n`)
+    .join('');
+}
