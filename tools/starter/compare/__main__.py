@@ -1,10 +1,11 @@
 """Fine-tunes the starter, the same architecture with random weights, and all-MiniLM-L6-v2: the table of docs/starter.md.
 
-python tools/starter/compare --data <datasets> --minilm <folder> --state <folder> [--arms starter random minilm]
+python tools/starter/compare --data <datasets> --minilm <folder> --state <folder> [--arms starter random minilm] [--sets clickbait]
 
 Every arm takes the same steps over the same rows. Its learning rate is the best of four on a fifth of the training
 rows (seed 0, trained on the rest); then it is trained on all of them with three seeds. Each finished run is kept in
-<state>/runs.jsonl, so that a stopped comparison goes on; --write puts the table into docs/starter.md.
+<state>/runs.jsonl, so that a stopped comparison goes on; --write puts the table of all finished arms into
+docs/starter.md.
 """
 
 import argparse
@@ -71,6 +72,17 @@ def test_scores(arm: Arm, dataset: Dataset, rate: float, results: Results) -> li
     return scores
 
 
+def known(arm: Arm, dataset: Dataset, results: Results) -> tuple[float, list[float]] | None:
+    """The rate and the scores of an arm whose runs are all done."""
+    development = {rate: results.get([dataset.name, arm.name, "development", rate]) for rate in RATES}
+    if None in development.values():
+        return None
+    rate = max(RATES, key=lambda each: development[each] or 0)
+    scores = [results.get([dataset.name, arm.name, "test", rate, seed]) for seed in SEEDS]
+    found = [score for score in scores if score is not None]
+    return (rate, found) if len(found) == len(SEEDS) else None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python tools/starter/compare")
     parser.add_argument("--data", type=Path, required=True)
@@ -78,6 +90,7 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=ROOT / "public/models/starter-en")
     parser.add_argument("--arms", nargs="+", choices=["starter", "random", "minilm"], default=["starter", "random", "minilm"])
+    parser.add_argument("--sets", nargs="+", help="datasets by name; all unless told")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="put the table into docs/starter.md")
     arguments = parser.parse_args()
@@ -91,16 +104,15 @@ def main() -> None:
         "minilm": Arm("all-MiniLM-L6-v2", arguments.minilm, pretrained=True),
     }
     results = Results(arguments.state / "runs.jsonl")
-    table = []
-    for dataset in load_sets(arguments.data):
-        row = {}
+    datasets = load_sets(arguments.data)
+    for dataset in datasets:
+        if dataset.name not in (arguments.sets or [dataset.name]):
+            continue
         for name in arguments.arms:
-            rate = picked_rate(arms[name], dataset, results)
-            scores = test_scores(arms[name], dataset, rate, results)
-            row[name] = (rate, scores)
+            scores = test_scores(arms[name], dataset, picked_rate(arms[name], dataset, results), results)
             print(f"{dataset.name}, {arms[name].name}: {100 * mean(scores):.1f}", flush=True)
-        table.append((dataset, row))
     if arguments.write:
+        table = [(dataset, {name: known(arm, dataset, results) for name, arm in arms.items()}) for dataset in datasets]
         write_table(ROOT / "docs/starter.md", table, tokens)
 
 

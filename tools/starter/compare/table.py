@@ -8,7 +8,8 @@ from sets import Dataset
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 # Points by which the starter must beat random weights.
 GOALS = {"Broad Twitter Corpus": 10, "clickbait": 3, "banking77": 10}
-Row = dict[str, tuple[float, list[float]]]
+Result = tuple[float, list[float]]
+Row = dict[str, Result | None]
 
 
 def write_table(page: Path, table: list[tuple[Dataset, Row]], tokens: int) -> None:
@@ -27,20 +28,25 @@ def markdown(table: list[tuple[Dataset, Row]], tokens: int) -> str:
     ]
     for dataset, row in table:
         measure = "entity F1" if dataset.task == "token-classification" else "accuracy"
-        gain = 100 * (mean(row["starter"][1]) - mean(row["random"][1]))
         cells = [
             dataset.name,
             f"{len(dataset.train):,}, {len(dataset.test):,}, {dataset.steps}",
             measure,
-            *(cell(row.get(arm)) for arm in ("starter", "random", "minilm")),
-            f"{gain:+.1f}",
+            *(cell(row[arm]) for arm in ("starter", "random", "minilm")),
+            gain(row["starter"], row["random"]),
             f"≥ {GOALS[dataset.name]}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def cell(result: tuple[float, list[float]] | None) -> str:
+def gain(starter: Result | None, random: Result | None) -> str:
+    if starter is None or random is None:
+        return "–"
+    return f"{100 * (mean(starter[1]) - mean(random[1])):+.1f}"
+
+
+def cell(result: Result | None) -> str:
     if result is None:
         return "–"
     rate, scores = result
