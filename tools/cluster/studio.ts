@@ -8,7 +8,7 @@ import type { ModelRecord } from '../../src/core/contract/model.ts';
 import type { RunRecord, RunSpec } from '../../src/core/contract/run.ts';
 import type { FileStore, RecordStore } from '../../src/core/contract/storage.ts';
 import { DEFAULT_TAGGING } from '../../src/core/contract/dataset.ts';
-import { planSteps } from '../../src/core/recipe/steps.ts';
+import { newRunRecord } from '../../src/core/recipe/new-run.ts';
 import type { Recipe } from '../../src/core/recipe/recipe.ts';
 import { startWasm } from '../../src/engine/runtime/wasm-device.ts';
 import { HubClient } from '../../src/hub/hub-client.ts';
@@ -120,7 +120,7 @@ export class HeadlessStudio {
 
   /** Trains to the end. Throws what the run failed with. */
   async train(name: string, spec: RunSpec): Promise<RunRecord> {
-    await this.records.runs.put(newRun(name, spec));
+    await this.records.runs.put(newRunRecord(spec, name, 0));
     const ear = listen();
     await this.training.open(spec.id, ear.port);
     await this.training.start(spec.id);
@@ -131,31 +131,4 @@ export class HeadlessStudio {
     if (run?.status !== 'completed') throw new Error(`${name}: ${JSON.stringify(run?.failure ?? null)}`);
     return run;
   }
-}
-
-function newRun(name: string, spec: RunSpec): RunRecord {
-  const { totalSteps } = planSteps(spec.recipe, spec.data.splits.train.examples);
-  return {
-    id: spec.id,
-    name,
-    spec,
-    status: 'idle',
-    failure: null,
-    createdAt: 0,
-    updatedAt: 0,
-    progress: {
-      step: 0,
-      totalSteps,
-      epoch: 0,
-      elapsedSeconds: 0,
-      secondsLeft: null,
-      tokensPerSecond: null,
-      phase: 'training',
-    },
-    best: null,
-    evaluations: [],
-    checkpoints: [],
-    device: null,
-    cluster: null,
-  };
 }

@@ -1,3 +1,4 @@
+import { NO_PROBLEMS } from '../../core/catalog/row-counts';
 import type {
   AlignedRow,
   DatasetRecord,
@@ -49,15 +50,7 @@ export function fakeTagging(dataset: DatasetRecord, splits: FakeSplits, map: Lab
     tags,
     tagCounts: { train: count(splits.train), validation: count(splits.validation), test: count(splits.test) },
     unnamed: all.some((tag) => /^\d+$/.test(tag)) && dataset.tagging.tagNames === null ? ['0', '1'] : [],
-    problemCounts: {
-      'unequal-lengths': unequal.length,
-      'unknown-tag': 0,
-      'ill-formed-tags': 0,
-      'misaligned-span': 0,
-      'overlapping-spans': 0,
-      'bad-span': 0,
-      'several-annotations': 0,
-    },
+    problemCounts: { ...NO_PROBLEMS, 'unequal-lengths': unequal.length },
     problems: unequal.map(({ fileId, row, line, excerpt }) => ({
       fileId,
       row,

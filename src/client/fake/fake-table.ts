@@ -1,3 +1,4 @@
+import { NO_EXCLUSIONS } from '../../core/catalog/row-counts';
 import type {
   ColumnMapping,
   ColumnProfile,
@@ -139,21 +140,6 @@ export function report(dataset: DatasetRecord, tables: ReadonlyMap<string, FakeT
   const usable = (examples: readonly Example[]): number =>
     examples.filter((each) => isUsed(each, dataset)).length;
   const dropped = all.filter((each) => !isUsed(each, { ...dataset, labelMap }));
-  const none = {
-    'empty-text': 0,
-    'empty-label': 0,
-    'dropped-label': 0,
-    'unknown-split': 0,
-    'unreadable-list': 0,
-    'not-accepted': 0,
-    'unequal-lengths': 0,
-    'unknown-tag': 0,
-    'ill-formed-tags': 0,
-    'misaligned-span': 0,
-    'overlapping-spans': 0,
-    'bad-span': 0,
-    'several-annotations': 0,
-  };
   const counted = Object.fromEntries(
     EXCLUSION_REASONS.map((reason) => [
       reason,
@@ -174,7 +160,7 @@ export function report(dataset: DatasetRecord, tables: ReadonlyMap<string, FakeT
       validation: splits.validation.length > 0 ? 'share' : 'none',
       test: splits.test.length > 0 ? 'file' : 'none',
     },
-    excludedCounts: { ...none, ...counted, 'dropped-label': dropped.length },
+    excludedCounts: { ...NO_EXCLUSIONS, ...counted, 'dropped-label': dropped.length },
     excluded: splits.excluded,
     labelMap,
     tagging: dataset.mapping?.task === 'token-classification' ? fakeTagging(dataset, splits, labelMap) : null,

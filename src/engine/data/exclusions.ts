@@ -1,3 +1,4 @@
+import { NO_EXCLUSIONS } from '../../core/catalog/row-counts';
 import type { DatasetFile, ExcludedRow, ExclusionReason } from '../../core/contract/dataset';
 
 const LISTED = 1000;
@@ -12,26 +13,10 @@ export interface RowPlace {
 /** Counts all rows that are not used, and lists the first thousand. */
 export class Exclusions {
   readonly list: ExcludedRow[] = [];
-  readonly counts: Record<ExclusionReason, number> = { ...NONE };
+  readonly counts: Record<ExclusionReason, number> = { ...NO_EXCLUSIONS };
 
   add(file: DatasetFile, { row, line, excerpt }: RowPlace, reason: ExclusionReason): void {
     this.counts[reason]++;
     if (this.list.length < LISTED) this.list.push({ fileId: file.id, row, line, reason, excerpt });
   }
 }
-
-const NONE: Readonly<Record<ExclusionReason, number>> = {
-  'empty-text': 0,
-  'empty-label': 0,
-  'dropped-label': 0,
-  'unknown-split': 0,
-  'unreadable-list': 0,
-  'not-accepted': 0,
-  'unequal-lengths': 0,
-  'unknown-tag': 0,
-  'ill-formed-tags': 0,
-  'misaligned-span': 0,
-  'overlapping-spans': 0,
-  'bad-span': 0,
-  'several-annotations': 0,
-};

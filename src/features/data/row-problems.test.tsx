@@ -1,19 +1,10 @@
+import { NO_PROBLEMS } from '../../core/catalog/row-counts';
 import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { RowProblemKind, TaggingReport } from '../../core/contract/dataset';
+import type { TaggingReport } from '../../core/contract/dataset';
 import { RowProblems } from './row-problems';
-
-const NONE: Readonly<Record<RowProblemKind, number>> = {
-  'unequal-lengths': 0,
-  'unknown-tag': 0,
-  'ill-formed-tags': 0,
-  'misaligned-span': 0,
-  'overlapping-spans': 0,
-  'bad-span': 0,
-  'several-annotations': 0,
-};
 
 function report(unknown: number, unequal: number): TaggingReport {
   const problems = [
@@ -25,7 +16,7 @@ function report(unknown: number, unequal: number): TaggingReport {
     tags: ['O'],
     tagCounts: { train: [1], validation: [0], test: [0] },
     unnamed: [],
-    problemCounts: { ...NONE, 'unknown-tag': unknown, 'unequal-lengths': unequal },
+    problemCounts: { ...NO_PROBLEMS, 'unknown-tag': unknown, 'unequal-lengths': unequal },
     problems: problems.map((kind, i) => ({
       fileId: 'f',
       row: i + 1,

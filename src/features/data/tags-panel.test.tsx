@@ -1,3 +1,4 @@
+import { NO_PROBLEMS } from '../../core/catalog/row-counts';
 import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_TAGGING, type FileScheme, type TaggingReport } from '../../core/contract/dataset';
@@ -10,15 +11,7 @@ function show(scheme: FileScheme): void {
     tags: ['O', 'B-PER', 'I-PER'],
     tagCounts: { train: [1, 1, 1], validation: [0, 0, 0], test: [0, 0, 0] },
     unnamed: [],
-    problemCounts: {
-      'unequal-lengths': 0,
-      'unknown-tag': 0,
-      'ill-formed-tags': 0,
-      'misaligned-span': 0,
-      'overlapping-spans': 0,
-      'bad-span': 0,
-      'several-annotations': 0,
-    },
+    problemCounts: NO_PROBLEMS,
     problems: [],
   };
   renderUi(

@@ -1,3 +1,4 @@
+import { NO_EXCLUSIONS } from '../../core/catalog/row-counts';
 import { describe, expect, it } from 'vitest';
 import type { DatasetReport } from '../../core/contract/dataset';
 import { droppedValues, labelAdvice, labelMaps, labelRows } from './label-rows';
@@ -13,21 +14,7 @@ const report: DatasetReport = {
   counts: { train: [640, 24], validation: [80, 3], test: [80, 0] },
   origin: { train: 'share', validation: 'share', test: 'share' },
   examples: { train: 664, validation: 83, test: 80 },
-  excludedCounts: {
-    'empty-text': 0,
-    'empty-label': 0,
-    'dropped-label': 9,
-    'unknown-split': 0,
-    'unreadable-list': 0,
-    'not-accepted': 0,
-    'unequal-lengths': 0,
-    'unknown-tag': 0,
-    'ill-formed-tags': 0,
-    'misaligned-span': 0,
-    'overlapping-spans': 0,
-    'bad-span': 0,
-    'several-annotations': 0,
-  },
+  excludedCounts: { ...NO_EXCLUSIONS, 'dropped-label': 9 },
   tagging: null,
   excluded: [],
   labelMap: {

@@ -3,7 +3,7 @@ import { AppError } from '../../core/contract/errors';
 import type { Evaluation, RunRecord, RunSpec } from '../../core/contract/run';
 import { isLive } from '../../core/contract/run-state';
 import { paths } from '../../core/contract/storage';
-import { planSteps } from '../../core/recipe/steps';
+import { newRunRecord } from '../../core/recipe/new-run';
 import { draftSpec } from '../draft-spec';
 import { withEvaluation } from '../mirror-record';
 import { track } from '../remote';
@@ -30,7 +30,7 @@ export function createRuns(context: StudioContext): RunsSlice {
   /** The record of the run that the set-up describes. Throws what keeps it from being started. */
   const draft = async (name: string | undefined): Promise<RunRecord> => {
     const spec = await draftSpec(context, deps.newId());
-    return newRecord(spec, name ?? nextName(spec, get().runs.items), deps.now());
+    return newRunRecord(spec, name ?? nextName(spec, get().runs.items), deps.now());
   };
 
   /** A run that was live when the page went away, and that no other tab has, was interrupted. */
@@ -127,33 +127,6 @@ export function createRuns(context: StudioContext): RunsSlice {
           [runId]: (warnings[runId] ?? []).filter((warning) => warning.code !== code),
         },
       })),
-  };
-}
-
-function newRecord(spec: RunSpec, name: string, now: number): RunRecord {
-  const { totalSteps } = planSteps(spec.recipe, spec.data.splits.train.examples);
-  return {
-    id: spec.id,
-    name,
-    spec,
-    status: 'idle',
-    failure: null,
-    createdAt: now,
-    updatedAt: now,
-    progress: {
-      step: 0,
-      totalSteps,
-      epoch: 0,
-      elapsedSeconds: 0,
-      secondsLeft: null,
-      tokensPerSecond: null,
-      phase: 'training',
-    },
-    best: null,
-    evaluations: [],
-    checkpoints: [],
-    device: null,
-    cluster: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { NO_PROBLEMS } from '../../../core/catalog/row-counts';
 import {
   type DatasetRecord,
   type DatasetReport,
@@ -40,15 +41,7 @@ export class EntitySurvey implements RowSink {
   private readonly ledger = new EntityLedger();
   private readonly excluded = new Exclusions();
   private readonly problems: ProblemRow[] = [];
-  private readonly problemCounts: Record<RowProblemKind, number> = {
-    'unequal-lengths': 0,
-    'unknown-tag': 0,
-    'ill-formed-tags': 0,
-    'misaligned-span': 0,
-    'overlapping-spans': 0,
-    'bad-span': 0,
-    'several-annotations': 0,
-  };
+  private readonly problemCounts: Record<RowProblemKind, number> = { ...NO_PROBLEMS };
   private readonly unnamed = new Set<string>();
 
   /** Throws `DATA_COLUMN_MISSING` (file, column). */

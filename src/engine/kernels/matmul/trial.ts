@@ -30,7 +30,7 @@ const BETTER = 1.15;
 /**
  * Chooses forms for products in order of their importance, and enters them into `runner.choices`, until `budgetMs` is
  * over or the device's memory is; those chosen already, and small ones, are left alone. What is not reached keeps its
- * default form.
+ * default form; so does, for good, the one in whose midst the time ends, or a slow device would begin with it each time.
  */
 export async function chooseForms(
   runner: WebGpuRunner,
