@@ -30,9 +30,8 @@ export function serviceSuite(start: () => Promise<Device>): void {
   const predict = async (api: TrainingApi, target: PredictionTarget, texts: readonly string[]) =>
     (await api.predict('op', target, texts)).predictions;
 
-  /** Trains a fresh run to its end. */
-  const finished = async (recipe: Partial<Recipe> = {}, task?: Task) => {
-    const studio = await tinyStudio(recipe, undefined, task);
+  /** Opens a run, as after a reload, and trains it to its end. */
+  const finish = async (studio: TinyStudio) => {
     const api = service(studio);
     const ear = listen();
     await api.open(studio.runId, ear.port);
@@ -42,6 +41,10 @@ export function serviceSuite(start: () => Promise<Device>): void {
     ear.close();
     return { studio, api, events: ear.events };
   };
+
+  /** Trains a fresh run to its end. */
+  const finished = async (recipe: Partial<Recipe> = {}, task?: Task) =>
+    finish(await tinyStudio(recipe, undefined, task));
 
   describe('a run on tagged words', () => {
     const recipe = { numTrainEpochs: 12, metricForBestModel: 'f1' } as const;
@@ -119,13 +122,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
       await first.control(studio.runId, 'stop');
       await first.close(studio.runId);
       ear.close();
-      const second = service(studio);
-      const again = listen();
-      await second.open(studio.runId, again.port);
-      await second.start(studio.runId);
-      await again.status('completed', 'failed');
-      await second.close(studio.runId);
-      again.close();
+      await finish(studio);
       expect(await losses(studio)).toEqual(await losses(whole));
       const scoresOf = async ({ records, runId }: TinyStudio) =>
         (await records.metrics.read(runId)).values['eval/f1'];
@@ -176,13 +173,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
       expect(paused?.progress.step).toBeLessThan(STEPS);
       ear.close();
 
-      const second = service(studio);
-      const again = listen();
-      await second.open(studio.runId, again.port);
-      await second.start(studio.runId);
-      await again.status('completed', 'failed');
-      await second.close(studio.runId);
-      again.close();
+      await finish(studio);
       expect(await losses(studio)).toEqual(await losses(whole));
       const folder = (s: TinyStudio) =>
         s.files.read(`runs/${s.runId}/checkpoints/step-00000012/model.safetensors`);
@@ -339,13 +330,7 @@ export function serviceSuite(start: () => Promise<Device>): void {
     await first.control(studio.runId, 'pause').catch(() => undefined);
     await first.close(studio.runId);
     ear.close();
-    const second = service(studio);
-    const again = listen();
-    await second.open(studio.runId, again.port);
-    await second.start(studio.runId);
-    await again.status('completed', 'failed');
-    await second.close(studio.runId);
-    again.close();
+    await finish(studio);
     expect((await studio.records.runs.get(studio.runId))?.progress.step).toBe(end);
   });
 
