@@ -76,7 +76,8 @@ const WIDTHS = [1280, 360];
 async function pressFirst(page: Page, name: string): Promise<void> {
   const starts = new RegExp(`^${name}`);
   const radio = page.getByRole('radio', { name: starts });
-  if ((await radio.count()) > 0) await radio.first().check({ force: true });
+  // A segmented control hides its radios behind their labels, where no pointer reaches them.
+  if ((await radio.count()) > 0) await radio.first().dispatchEvent('click');
   else await page.getByRole('button', { name: starts }).first().click();
   await page.waitForTimeout(400);
 }

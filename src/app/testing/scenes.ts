@@ -125,8 +125,9 @@ const SCENES = {
       .datasets.createFromText('text\nfirst text of many words\nanother one here', 'notes');
   },
   'data-failed': async (stage) => {
+    const id = await withData(stage);
     stage.fake.faults.failNext('inspect', 'DATA_COLUMN_MISSING', { file: 'held-back.csv', column: 'kind' });
-    await withData(stage);
+    await stage.store.getState().datasets.inspect(id);
   },
   labels: async (stage) => {
     const id = await withData(stage);
