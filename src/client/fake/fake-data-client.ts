@@ -125,7 +125,7 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
     },
     exportBundle: async ({ spec }, options) => {
       await faults.pass('exportBundle', options, 'writing');
-      const path = paths.export(spec.id, 'run-cluster.zip');
+      const path = paths.bundle(spec.id);
       return { path, fileName: 'run-cluster.zip', sizeBytes: await files.write(path, 'zip') };
     },
     importRun: async ({ name }, options) => {

@@ -89,6 +89,8 @@ export const paths = {
   export: (runId: string, name: string) => `exports/${runId}/${name}`,
   /** `ExportReport` of the newest zip. */
   exportReport: (runId: string) => `exports/${runId}/export.json`,
+  /** One bundle for a cluster, whatever the run is called when it is written. */
+  bundle: (runId: string) => `exports/${runId}/cluster/bundle.zip`,
   /** The engine's answers that it is compared with. */
   reference: (runId: string) => `exports/${runId}/reference.json`,
 } as const;

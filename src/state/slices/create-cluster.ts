@@ -1,7 +1,6 @@
 import type { BundleReport, BundleRequest } from '../../core/contract/cluster';
 import { AppError } from '../../core/contract/errors';
 import type { RunRecord } from '../../core/contract/run';
-import { paths } from '../../core/contract/storage';
 import { draftSpec } from '../draft-spec';
 import { ImportJobs } from '../import-jobs';
 import { folderName, withPath } from '../picked-files';
@@ -21,8 +20,6 @@ export function createCluster(context: StudioContext): ClusterSlice {
 
   const requestOf = async (key: string): Promise<BundleRequest> => {
     if (key === SETUP_BUNDLE) {
-      // Earlier ones of other settings have other names.
-      await deps.files.remove(paths.exports(SETUP_BUNDLE));
       const spec = await draftSpec(context, SETUP_BUNDLE);
       return { name: `${spec.modelName} on ${spec.datasetName}`, spec };
     }

@@ -145,6 +145,16 @@ test('rows that are not what the run was prepared with are refused, and nothing 
   expect(await studio.files.list('exports/r1')).toEqual([]);
 });
 
+test('the bundle of a run that was renamed takes the place of the one before', async () => {
+  const studio = await clusterStudio();
+  const { spec } = await specOn(studio, DATA.texts());
+  const first = await studio.api.exportBundle('bundle', { name: 'My run', spec });
+  const second = await studio.api.exportBundle('bundle', { name: 'Another name', spec });
+  expect([first.fileName, second.fileName]).toEqual(['My-run-cluster.zip', 'Another-name-cluster.zip']);
+  expect((await studio.files.read(second.path)).size).toBe(second.sizeBytes);
+  expect(await studio.files.sizeOf('exports/r1')).toBe(second.sizeBytes);
+});
+
 test('a program that cannot be fetched is told', async () => {
   const studio = await clusterStudio(() => Promise.resolve(new Response('', { status: 404 })));
   const { spec } = await specOn(studio, DATA.texts());

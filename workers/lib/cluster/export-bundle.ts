@@ -43,7 +43,7 @@ export async function exportBundle(
   }
   const programs = await fetchAll(fetchProgram);
   const fileName = `${fileSlug(name)}-cluster.zip`;
-  const path = paths.export(spec.id, fileName);
+  const path = paths.bundle(spec.id);
   const expected = stored.record.sizeBytes + dataset.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const sizeBytes = await zipInto(
     await files.openWriter(path),
