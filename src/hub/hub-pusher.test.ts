@@ -177,6 +177,33 @@ describe.each([
 });
 
 describe('a push', () => {
+  it('that the Hub has accepted is reported as such, whenever it is cancelled', async () => {
+    const { push } = await start();
+    const abort = new AbortController();
+    hub.onAnswer = (line) => line.includes('/commit/') && abort.abort();
+    const { url, commit } = await push(NEW, { signal: abort.signal });
+    expect(abort.signal.aborted).toBe(true);
+    expect(url).toBe(`${hub.url}/maria/first`);
+    expect(commit).toMatch(/^\w{40}$/);
+    expect(hub.repos.get('models/maria/first')?.commits).toHaveLength(1);
+  });
+
+  it('whose connection breaks at the commit is interrupted, not cancelled', async () => {
+    const { push } = await start();
+    const abort = new AbortController();
+    hub.fault = {
+      match: /\/commit\//,
+      cutAfter: 1,
+      cutWhen: () => {
+        abort.abort();
+        return true;
+      },
+    };
+    await expect(push(NEW, { signal: abort.signal })).rejects.toMatchObject({
+      code: 'HUB_PUSH_INTERRUPTED',
+    });
+  });
+
   it('goes by Xet where the Hub offers it, and by LFS where it does not', async () => {
     const { push } = await start({});
     await push();

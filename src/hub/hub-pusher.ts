@@ -94,7 +94,8 @@ export class HubPusher {
 
   /**
    * One commit with all files, into a repository that is made where the target is new. What the Hub has already is
-   * not sent again. Throws `HUB_*`, `WORKER_CANCELLED`; `HUB_PUSH_INTERRUPTED` where contents were on their way.
+   * not sent again. Once the commit is on its way, a cancel comes too late: the push ends as the Hub decides. Throws
+   * `HUB_*`, `WORKER_CANCELLED`; `HUB_PUSH_INTERRUPTED` where contents were on their way.
    */
   async push(push: Push, { signal, onProgress }: PushOptions): Promise<PushReport> {
     const { target, token, title, files } = push;

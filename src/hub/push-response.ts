@@ -60,8 +60,8 @@ async function refusal(url: URL, response: Response, { repo, hubUrl }: PushConte
 const isQuestion = ({ pathname }: URL): boolean => pathname.includes('/v1/chunks/');
 
 /**
- * The fetch that a push hands to the library: cancelled by the context's signal whatever the library passes on, to
- * hosts of the Hub alone, and throwing `HUB_*` where the answer is not good.
+ * The fetch that a push hands to the library: cancelled by the context's signal whatever the library passes on (all but
+ * the commit), to hosts of the Hub alone, and throwing `HUB_*` where the answer is not good.
  */
 export function pushFetch(fetcher: Send, context: PushContext): typeof fetch {
   const send = sendWithProgress(fetcher);
@@ -77,18 +77,27 @@ export function pushFetch(fetcher: Send, context: PushContext): typeof fetch {
   };
 }
 
+/**
+ * What makes the push be there. Given up on its way, it may have been accepted all the same; so it is not given up, and
+ * its answer tells what has come of the push.
+ */
+const isCommit = ({ pathname }: URL): boolean =>
+  /^\/api\/(models|datasets)\/[^/]+\/[^/]+\/commit\//.test(pathname);
+
 async function exchange(send: Send, url: URL, init: RequestInit, context: PushContext): Promise<Response> {
   const { repo, hubUrl, signal, onSent } = context;
   const { hostname: host } = url;
   if (url.origin !== new URL(hubUrl).origin && !HUB_HOST.test(host)) {
     throw new AppError('HUB_FOREIGN_HOST', { repo, host });
   }
+  if (signal.aborted) throw new AppError('WORKER_CANCELLED');
   const signals = [signal, init.signal].filter((each) => each instanceof AbortSignal);
+  const live = isCommit(url) ? new AbortController().signal : AbortSignal.any(signals);
   let response: Response;
   try {
-    response = await send(url.href, { ...init, signal: AbortSignal.any(signals) });
+    response = await send(url.href, { ...init, signal: live });
   } catch (thrown) {
-    throw networkError(thrown, context);
+    throw networkError(thrown, isCommit(url) ? { repo, signal: live } : context);
   }
   if (!response.ok && !isQuestion(url)) throw await refusal(url, response, context);
   onSent?.(bodyBytes(init.body));

@@ -5,6 +5,8 @@ import type { OperationEvent } from '../../src/core/contract/events';
 export interface Operation {
   /** Throws `WORKER_CANCELLED` once the caller gave the operation up. */
   check(): void;
+  /** What was done stays done: a cancel from now on comes too late. */
+  commit(): void;
   /** Aborted at that moment, for what waits on the network. */
   readonly signal: AbortSignal;
   /** Told at most ten times a second; the last one of a stage (`done` = `total`) always. */
@@ -31,11 +33,15 @@ export class OperationRegistry {
     const controller = new AbortController();
     const { signal } = controller;
     this.running.set(operationId, controller);
+    let isCommitted = false;
     let lastTold = Number.NEGATIVE_INFINITY;
     const operation: Operation = {
       signal,
       check: () => {
-        if (signal.aborted) throw new AppError('WORKER_CANCELLED');
+        if (signal.aborted && !isCommitted) throw new AppError('WORKER_CANCELLED');
+      },
+      commit: () => {
+        isCommitted = true;
       },
       progress: (event) => {
         const now = performance.now();

@@ -69,7 +69,7 @@ export interface HubApi extends Operations {
   contents(archive: string): Promise<PushFile[]>;
   /**
    * One commit with all files of the archive. What the Hub has already is not sent again, so that a push that broke
-   * off goes on when it is asked for once more.
+   * off goes on when it is asked for once more. Cancelled once the commit is on its way, it ends as the Hub decides.
    */
   push(operationId: string, request: PushRequest): Promise<PushReport>;
 }
@@ -86,4 +86,10 @@ export type PushStage =
   | { readonly status: 'packing'; readonly progress: OperationEvent | null }
   | { readonly status: 'confirming'; readonly plan: PushPlan; readonly failure: Failure | null }
   | { readonly status: 'pushing'; readonly plan: PushPlan; readonly progress: OperationEvent | null }
-  | { readonly status: 'done'; readonly plan: PushPlan; readonly report: PushReport };
+  | {
+      readonly status: 'done';
+      readonly plan: PushPlan;
+      readonly report: PushReport;
+      /** Whether it was cancelled after the Hub had accepted it. */
+      readonly isCancelledLate: boolean;
+    };

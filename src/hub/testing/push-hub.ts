@@ -27,13 +27,19 @@ export interface PushHub {
   /** "POST /api/repos/create", in order. */
   readonly requests: string[];
   fault: Fault | null;
+  /** Called with "POST /api/repos/create" when a request has had its effect, before it is answered. */
+  onAnswer: (request: string) => void;
   close(): Promise<void>;
 }
 
 /** A server on this machine that speaks the part of the Hub's interface, and of its storage's, that a push needs. */
 export async function startPushHub(options: PushHubOptions = {}): Promise<PushHub> {
   const state = new HubState(options);
-  const hub = { requests: [] as string[], fault: null as Fault | null };
+  const hub: Pick<PushHub, 'requests' | 'fault' | 'onAnswer'> = {
+    requests: [],
+    fault: null,
+    onAnswer: () => undefined,
+  };
   const { port, close } = await serve((request, response) => {
     receive(request, response, hub, state).catch((thrown: unknown) => {
       if (!response.headersSent) send(response, { status: 400, json: { error: String(thrown) } });
@@ -46,7 +52,7 @@ export async function startPushHub(options: PushHubOptions = {}): Promise<PushHu
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  hub: Pick<PushHub, 'requests' | 'fault'>,
+  hub: Pick<PushHub, 'requests' | 'fault' | 'onAnswer'>,
   state: HubState,
 ): Promise<void> {
   const method = request.method ?? 'GET';
@@ -72,7 +78,9 @@ async function receive(
     return send(response, { status, headers, json: { error } });
   }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  send(response, state.answer({ method, path, token, body: Buffer.concat(chunks) }));
+  const reply = state.answer({ method, path, token, body: Buffer.concat(chunks) });
+  hub.onAnswer(`${method} ${path}`);
+  send(response, reply);
 }
 
 function send(response: ServerResponse, { status, headers = {}, json }: Reply): void {

@@ -153,7 +153,7 @@ export function createPushes(context: StudioContext): PushesSlice {
             { target, archive, token, title: titleOf(source) },
             { signal, onProgress: (progress) => write(source.id, { status: 'pushing', plan, progress }) },
           );
-          write(source.id, { status: 'done', plan, report });
+          write(source.id, { status: 'done', plan, report, isCancelledLate: signal.aborted });
           await discard(source, archive);
         },
         (failure) => ({ status: 'confirming', plan, failure }),

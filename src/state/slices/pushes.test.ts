@@ -168,6 +168,25 @@ describe('a push', () => {
     expect(studio.fake.pushes.pushed).toEqual([]);
   });
 
+  test('that is cancelled once the Hub has accepted it is done, with its address', async () => {
+    const { studio, source, pushes, stage } = await withDataset();
+    await pushes().signInWith(TOKEN, false);
+    await pushes().plan(source, TARGET);
+    const { client } = studio.fake.pushes;
+    const push = client.push.bind(client);
+    vi.spyOn(client, 'push').mockImplementation(async (request, options) => {
+      const report = await push(request, options);
+      pushes().cancel(source);
+      return report;
+    });
+    await pushes().confirm(source);
+    expect(stage()).toMatchObject({
+      status: 'done',
+      report: { url: 'https://huggingface.co/datasets/maria/titles' },
+      isCancelledLate: true,
+    });
+  });
+
   test('of files that changed since they were looked at sends nothing, and shows those that are there now', async () => {
     const { studio, source, pushes, stage } = await withDataset();
     await pushes().signInWith(TOKEN, false);

@@ -120,7 +120,7 @@ interface PushedProps {
   readonly onBack: () => void;
 }
 
-function Pushed({ stage: { plan, report }, onBack }: PushedProps) {
+function Pushed({ stage: { plan, report, isCancelledLate }, onBack }: PushedProps) {
   const { repo, isPrivate } = plan.target;
   return (
     <Notice
@@ -137,6 +137,7 @@ function Pushed({ stage: { plan, report }, onBack }: PushedProps) {
         </Button>
       }
     >
+      {isCancelledLate ? 'The cancel came too late: the Hub had taken the files already. ' : ''}
       {`Pushed ${formatBytes(plan.totalBytes)}, ${isPrivate ? 'private' : 'public'}; ${formatBytes(report.sentBytes)} had to travel.`}
     </Notice>
   );

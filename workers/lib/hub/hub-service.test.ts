@@ -43,6 +43,19 @@ test('pushes the entries of a zip, as they are, out of the zip itself', async ()
   }
 });
 
+test('a push that the Hub has accepted is told with its address, though it is cancelled then', async () => {
+  const { hub, api } = await setUp();
+  try {
+    const target: PushTarget = { type: 'model', repo: 'maria/first', isNew: true, isPrivate: true };
+    hub.onAnswer = (line) => line.includes('/commit/') && void api.cancel('op');
+    const report = await api.push('op', { target, archive: ARCHIVE, token: GOOD_TOKEN, title: 'First' });
+    expect(report.url).toBe(`${hub.url}/maria/first`);
+    expect(hub.repos.get('models/maria/first')?.commits).toEqual(['First']);
+  } finally {
+    await hub.close();
+  }
+});
+
 test('an archive that is not there is told before anything is asked', async () => {
   const { hub, api } = await setUp();
   await hub.close();

@@ -32,8 +32,11 @@ export function createHubService({ files, hub }: HubServiceParts): HubApi {
     contents: async (archive) =>
       (await contentsOf(archive)).map(({ path, content }) => ({ path, sizeBytes: content.size })),
     push: (operationId, { archive, ...push }) =>
-      operations.run(operationId, async ({ signal, progress }) =>
-        hub.push({ ...push, files: await contentsOf(archive) }, { signal, onProgress: progress }),
-      ),
+      operations.run(operationId, async ({ signal, progress, commit }) => {
+        const files = await contentsOf(archive);
+        const report = await hub.push({ ...push, files }, { signal, onProgress: progress });
+        commit();
+        return report;
+      }),
   };
 }
