@@ -53,7 +53,7 @@ function toSet(features: Case['features']): ExampleSet {
     labels: Int32Array.from(labels.flat()),
     wordIds: new Int32Array(),
     labelStarts: offsets(labels),
-    files: new Uint8Array(features.length),
+    files: new Uint32Array(features.length),
     rows: Uint32Array.from(features.keys()).map((i) => i + 1),
   };
 }

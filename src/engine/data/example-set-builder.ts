@@ -76,7 +76,7 @@ export class ExampleSetBuilder {
       labels: this.labels.toArray(),
       labelStarts: Uint32Array.from(this.labelStarts.toArray()),
       wordIds: this.wordIds.toArray(),
-      files: Uint8Array.from(this.files.toArray()),
+      files: Uint32Array.from(this.files.toArray()),
       rows: Uint32Array.from(this.rows.toArray()),
     };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/contract/errors';
+import { fromHex } from '../testing/hex';
 import { decodeExampleSet, encodeExampleSet, type ExampleSet } from './example-set';
 
 const set: ExampleSet = {
@@ -10,7 +11,7 @@ const set: ExampleSet = {
   labels: Int32Array.of(-100, 4, -100),
   wordIds: Int32Array.of(-1, 0, -1, -1, -1),
   labelStarts: Uint32Array.of(0, 3, 3),
-  files: Uint8Array.of(0, 1),
+  files: Uint32Array.of(1, 65_536),
   rows: Uint32Array.of(5, 4_000_000_000),
 };
 
@@ -22,7 +23,7 @@ const empty: ExampleSet = {
   labels: new Int32Array(),
   wordIds: new Int32Array(),
   labelStarts: new Uint32Array(1),
-  files: new Uint8Array(),
+  files: new Uint32Array(),
   rows: new Uint32Array(),
 };
 
@@ -41,6 +42,16 @@ describe('an example set in bytes', () => {
     ['none', empty],
   ])('comes back as it was: %s', (_, original) => {
     expect(decodeExampleSet(encodeExampleSet(original))).toEqual(original);
+  });
+
+  it('is read from before files had more than a byte', () => {
+    // `set` as version 2 wrote it, of the files 0 and 1.
+    const bytes = fromHex(
+      '545445530200000002000000050000000300000005000000208103d40000000003000000050000000000000003000000' +
+        '030000000500000000286bee65000000070000006600000065000000660000009cffffff040000009cffffffffffffff' +
+        '00000000ffffffffffffffffffffffff00000100000001',
+    );
+    expect(decodeExampleSet(bytes)).toEqual({ ...set, files: Uint32Array.of(0, 1) });
   });
 
   it('is read from an unaligned view', () => {

@@ -19,13 +19,15 @@ export interface ExampleSet {
    */
   readonly wordIds: Int32Array;
   /** Index of the example's file in the dataset. */
-  readonly files: Uint8Array;
+  readonly files: Uint32Array;
   /** Data record number in its file, from 1. */
   readonly rows: Uint32Array;
 }
 
 const MAGIC = 0x53455454; // "TTES"
-const VERSION = 2;
+const VERSION = 3;
+/** Had a byte for each file, after all else. */
+const BYTE_FILES = 2;
 const HEADER_WORDS = 7;
 
 interface Sizes {
@@ -36,14 +38,18 @@ interface Sizes {
 }
 
 /** The arrays of a set as views of one buffer: 4-byte columns first, so that all are aligned. */
-function layout(buffer: ArrayBuffer, { length, tokens, labels, wordIds }: Sizes): ExampleSet {
+function layout(
+  buffer: ArrayBuffer,
+  { length, tokens, labels, wordIds }: Sizes,
+  version: number,
+): ExampleSet {
   let offset = HEADER_WORDS * 4;
   const take = (bytes: number): number => {
     const begin = offset;
     offset += bytes;
     return begin;
   };
-  return {
+  const wide = {
     length,
     starts: new Uint32Array(buffer, take((length + 1) * 4), length + 1),
     labelStarts: new Uint32Array(buffer, take((length + 1) * 4), length + 1),
@@ -51,13 +57,16 @@ function layout(buffer: ArrayBuffer, { length, tokens, labels, wordIds }: Sizes)
     inputIds: new Int32Array(buffer, take(tokens * 4), tokens),
     labels: new Int32Array(buffer, take(labels * 4), labels),
     wordIds: new Int32Array(buffer, take(wordIds * 4), wordIds),
-    typeIds: new Uint8Array(buffer, take(tokens), tokens),
-    files: new Uint8Array(buffer, take(length), length),
   };
+  const files = version === BYTE_FILES ? null : new Uint32Array(buffer, take(length * 4), length);
+  const typeIds = new Uint8Array(buffer, take(tokens), tokens);
+  return { ...wide, typeIds, files: files ?? Uint32Array.from(new Uint8Array(buffer, take(length), length)) };
 }
 
-function byteSize({ length, tokens, labels, wordIds }: Sizes): number {
-  return HEADER_WORDS * 4 + 4 * (2 * (length + 1) + length + tokens + labels + wordIds) + tokens + length;
+function byteSize({ length, tokens, labels, wordIds }: Sizes, version: number): number {
+  const fileBytes = version === BYTE_FILES ? 1 : 4;
+  const words = 2 * (length + 1) + length + tokens + labels + wordIds;
+  return HEADER_WORDS * 4 + 4 * words + tokens + fileBytes * length;
 }
 
 /** FNV-1a over everything after the header. */
@@ -77,8 +86,8 @@ export function encodeExampleSet(set: ExampleSet): Uint8Array<ArrayBuffer> {
     labels: set.labels.length,
     wordIds: set.wordIds.length,
   };
-  const buffer = new ArrayBuffer(byteSize(sizes));
-  const target = layout(buffer, sizes);
+  const buffer = new ArrayBuffer(byteSize(sizes, VERSION));
+  const target = layout(buffer, sizes, VERSION);
   target.starts.set(set.starts);
   target.labelStarts.set(set.labelStarts);
   target.rows.set(set.rows);
@@ -94,19 +103,19 @@ export function encodeExampleSet(set: ExampleSet): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Reads what `encodeExampleSet` wrote. Throws `STORAGE_DAMAGED`. */
+/** Reads what `encodeExampleSet` wrote, today or in version 2. Throws `STORAGE_DAMAGED`. */
 export function decodeExampleSet(bytes: Uint8Array): ExampleSet {
   const damaged = (reason: string) => new AppError('STORAGE_DAMAGED', { file: 'prepared examples', reason });
   if (bytes.length < HEADER_WORDS * 4) throw damaged('too short');
   const copy = bytes.slice();
-  const [magic, version, length = 0, tokens = 0, labels = 0, wordIds = 0, sum] = new Uint32Array(
+  const [magic, version = 0, length = 0, tokens = 0, labels = 0, wordIds = 0, sum] = new Uint32Array(
     copy.buffer,
     0,
     HEADER_WORDS,
   );
-  if (magic !== MAGIC || version !== VERSION) throw damaged('not an example set');
+  if (magic !== MAGIC || (version !== VERSION && version !== BYTE_FILES)) throw damaged('not an example set');
   const sizes = { length, tokens, labels, wordIds };
-  if (byteSize(sizes) !== copy.length) throw damaged('wrong size');
+  if (byteSize(sizes, version) !== copy.length) throw damaged('wrong size');
   if (checksum(copy) !== sum) throw damaged('checksum');
-  return layout(copy.buffer, sizes);
+  return layout(copy.buffer, sizes, version);
 }

@@ -63,7 +63,7 @@ function exampleSet(encodings: readonly ModelInputs[]): ExampleSet {
     labels: new Int32Array(),
     labelStarts: new Uint32Array(encodings.length + 1),
     wordIds: new Int32Array(),
-    files: new Uint8Array(encodings.length),
+    files: new Uint32Array(encodings.length),
     rows: new Uint32Array(encodings.length),
   };
 }

@@ -66,7 +66,7 @@ function examples(): ExampleSet {
     labels: Int32Array.from({ length }, (_, i) => i % 2),
     labelStarts: Uint32Array.from({ length: length + 1 }, (_, i) => i),
     wordIds: new Int32Array(),
-    files: new Uint8Array(length),
+    files: new Uint32Array(length),
     rows: Uint32Array.from({ length }, (_, i) => i + 1),
   };
 }

@@ -285,6 +285,22 @@ describe('prepare', () => {
     expect([...held.files]).toEqual([1, 1]);
   });
 
+  it('knows the file of each example, however many there are', async () => {
+    const { files, api } = await setUp();
+    const imported: DatasetFile[] = [];
+    for (let i = 0; i < 300; i++) {
+      imported.push(await take(api, csv(`text,label\ngood film,${i % 2 === 0 ? 'yes' : 'no'}`), `f${i}`));
+    }
+    const prepared = await api.prepare('p', {
+      dataset: dataset(imported),
+      modelId: 'm',
+      maxLength: 16,
+      ...FIRST,
+    });
+    const { files: indices } = await readSplit(files, prepared.splits.train.path);
+    expect(Array.from(indices, (index) => prepared.fileIds[index])).toEqual(imported.map(({ id }) => id));
+  });
+
   it('does the work once for the same inputs, again for others', async () => {
     const { api, files } = await setUp();
     const file = await take(api, csv(TEXT));

@@ -15,7 +15,7 @@ import { forEachRow, surveyDataset } from './survey-dataset';
 import { buildTokenizer, readTokenizer, type TokenizerTexts } from './tokenizer-files';
 
 /** Changes whenever the same inputs would give other examples. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 const MANIFEST = 'manifest.json';
 
 /**

@@ -63,7 +63,7 @@ function examples(task: Task, count: number, seed: number): ExampleSet {
     labels: Int32Array.from(labels.flat()),
     labelStarts,
     wordIds: Int32Array.from(task === 'token-classification' ? texts.flatMap(wordIdsOf) : []),
-    files: new Uint8Array(count),
+    files: new Uint32Array(count),
     rows: Uint32Array.from({ length: count }, (_, i) => i + 1),
   };
 }
