@@ -34,5 +34,14 @@ test('exported files answer beside the studio, before and after a reload', async
   await expect(certificate.getByRole('listitem', { name: 'ONNX f32' })).toContainText('Passed');
   await studio.goTo('Playground');
   await ask('ONNX f16');
+
+  // ONNX Runtime's memory goes with its worker, and the chosen file is open again on return.
+  const workers = () => page.workers().filter((worker) => worker.url().includes('inference')).length;
+  expect(workers()).toBe(1);
+  await studio.goTo('Export');
+  await expect.poll(workers).toBe(0);
+  await studio.goTo('Playground');
+  await expect(models.getByRole('radio', { name: 'ONNX f16' })).toBeChecked();
+  await expect(page.getByText(/opened in .* by transformers\.js/)).toBeVisible({ timeout: PATIENCE_MS });
   expect(seen.requestsOffOrigin).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import { expose } from 'comlink';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { DataApi, TrainingApi, Wire } from '../core/contract/api';
+import type { DataApi, ExportTarget, InferenceApi, TrainingApi, Wire } from '../core/contract/api';
 import { AppError } from '../core/contract/errors';
 import type { OperationEvent, RunEvent } from '../core/contract/events';
 import { type Result, toResult } from '../core/contract/result';
 import { type DatasetRecord, DEFAULT_TAGGING } from '../core/contract/dataset';
 import { createDataClient } from './data-client';
+import { createInferenceClient } from './inference-client';
 import { createTrainingClient } from './training-client';
 import type { RunHandlers } from './types';
 import type { WorkerLike } from './worker-bridge';
@@ -168,6 +169,53 @@ describe('data client', () => {
       expect(started).toHaveLength(2);
     },
   );
+});
+
+describe('inference client', () => {
+  class InferenceService implements Partial<Wire<InferenceApi>> {
+    answer: () => void = () => undefined;
+    private readonly answered = new Promise<void>((resolve) => (this.answer = resolve));
+
+    connect = () => done();
+    closeExport = () => done();
+    openExport = (_: string, target: ExportTarget) =>
+      toResult(() => ({ ...target, file: 'model.onnx', sizeBytes: 1, loadMs: 1 }));
+    predictExport = async () => {
+      await this.answered;
+      return toResult(() => ({ predictions: [], millisecondsPerText: 1 }));
+    };
+    certify = () =>
+      Promise.resolve<Result<never>>({ ok: false, failure: { code: 'EXPORT_STALE', details: {} } });
+  }
+  const TARGET = { runId: 'r1', precision: 'int8', device: 'wasm' } as const;
+
+  test('what is closed gives its memory back with its worker; the next is opened in a new one', async () => {
+    const client = createInferenceClient({ startWorker: serve(new InferenceService()), newId });
+    await client.closeExport();
+    expect(started).toHaveLength(0);
+    await client.openExport(TARGET);
+    await client.closeExport();
+    expect(started.map((worker) => worker.isTerminated)).toEqual([true]);
+    await client.openExport(TARGET);
+    expect(started.map((worker) => worker.isTerminated)).toEqual([true, false]);
+  });
+
+  test('a worker that is asked something else goes on', async () => {
+    const service = new InferenceService();
+    const client = createInferenceClient({ startWorker: serve(service), newId });
+    const asking = client.predictExport(TARGET, ['text']);
+    await client.closeExport();
+    expect(latest().isTerminated).toBe(false);
+    service.answer();
+    expect(await asking).toMatchObject({ millisecondsPerText: 1 });
+  });
+
+  test('a certificate leaves no worker behind, made or not', async () => {
+    const client = createInferenceClient({ startWorker: serve(new InferenceService()), newId });
+    const certifying = client.certify({ runId: 'r1', device: 'wasm' });
+    await expect(certifying).rejects.toMatchObject({ code: 'EXPORT_STALE' });
+    expect(latest().isTerminated).toBe(true);
+  });
 });
 
 describe('training client', () => {

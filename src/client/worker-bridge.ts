@@ -31,7 +31,7 @@ interface Live<Remote> {
 }
 
 /**
- * One worker: started at the first call, called through Comlink, and replaced when it dies. A Comlink call never
+ * One worker: started at the first call, called through Comlink, ended on demand, and replaced when it dies. A Comlink call never
  * settles after its worker died, so the bridge rejects every pending call itself, and the next call starts a new one.
  */
 export class WorkerBridge<Remote> {
@@ -43,6 +43,10 @@ export class WorkerBridge<Remote> {
 
   get pendingCalls(): number {
     return this.pending.size;
+  }
+
+  get isLive(): boolean {
+    return this.live !== null;
   }
 
   /** Calls the worker and unpacks the result. Rejects with the failure it carries, or `WORKER_*` if the worker dies. */
@@ -79,16 +83,27 @@ export class WorkerBridge<Remote> {
 
   /** Ends the worker: pending calls reject with `code`, the next call starts a new one. */
   kill(code: 'WORKER_CRASHED' | 'WORKER_SILENT', details: ErrorDetails = {}): void {
-    const live = this.live;
-    if (live === null) return;
-    this.live = null;
-    live.worker.terminate();
-    live.events.close();
+    if (!this.end()) return;
     const error = new AppError(code, details);
     for (const reject of this.pending) reject(error);
     this.pending.clear();
     this.progress.clear();
     this.parts.onDead?.(error);
+  }
+
+  /** Ends a worker that nothing is asked of, so that its memory is free again; the next call starts a new one. */
+  rest(): void {
+    if (this.pending.size === 0) this.end();
+  }
+
+  /** False where there is no worker. */
+  private end(): boolean {
+    const live = this.live;
+    if (live === null) return false;
+    this.live = null;
+    live.worker.terminate();
+    live.events.close();
+    return true;
   }
 
   private ensure(): Live<Remote> {
@@ -124,8 +139,8 @@ export class WorkerBridge<Remote> {
     return new Promise((resolve, reject) => {
       this.pending.add(reject);
       work
-        .then(resolve, (thrown: unknown) => reject(toAppError(thrown)))
-        .finally(() => this.pending.delete(reject));
+        .finally(() => this.pending.delete(reject))
+        .then(resolve, (thrown: unknown) => reject(toAppError(thrown)));
     });
   }
 }

@@ -1,12 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { StudioProvider } from '../../state/react';
 import { loadStudio } from '../../state/store';
 import { exampleRun } from '../../state/testing/example-run';
 import { exampleTokenRun } from '../../state/testing/example-token-run';
-import { createTestStudio } from '../../state/testing/test-studio';
+import { createTestStudio, type TestStudio } from '../../state/testing/test-studio';
 import { PlaygroundPanel } from './playground-panel';
 
 async function open(run: ReturnType<typeof exampleRun>, isExported = true) {
@@ -14,15 +14,17 @@ async function open(run: ReturnType<typeof exampleRun>, isExported = true) {
   await studio.records.runs.put(run);
   await loadStudio(studio);
   if (isExported) await studio.state().exports.exportRun(run.id);
-  const { unmount } = render(
-    <MantineProvider env="test">
-      <StudioProvider studio={studio}>
-        <PlaygroundPanel />
-      </StudioProvider>
-    </MantineProvider>,
-  );
+  const { unmount } = render(page(studio));
   return { ...studio, unmount };
 }
+
+const page = (studio: TestStudio) => (
+  <MantineProvider env="test">
+    <StudioProvider studio={studio}>
+      <PlaygroundPanel />
+    </StudioProvider>
+  </MantineProvider>
+);
 
 const done = exampleRun({ status: 'completed' });
 
@@ -41,13 +43,7 @@ test('the zip of an earlier visit is found', async () => {
   first.unmount();
   const later = first.reloaded();
   await loadStudio(later);
-  render(
-    <MantineProvider env="test">
-      <StudioProvider studio={later}>
-        <PlaygroundPanel />
-      </StudioProvider>
-    </MantineProvider>,
-  );
+  render(page(later));
   expect(await screen.findByRole('radio', { name: 'ONNX f16' })).toBeInTheDocument();
 });
 
@@ -115,10 +111,17 @@ test('a file that does not open says why, and opens on another try', async () =>
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 
-test('leaving the screen frees the file', async () => {
+test('leaving the screen frees the file; it is open again on return', async () => {
   const studio = await open(done);
+  const client = studio.fake.inference;
+  const [closed, opened] = [vi.spyOn(client, 'closeExport'), vi.spyOn(client, 'openExport')];
   await userEvent.click(screen.getByRole('radio', { name: 'ONNX int8' }));
-  expect(studio.state().playground.format?.precision).toBe('int8');
+  expect(await screen.findByText(/model_quantized/)).toBeInTheDocument();
   studio.unmount();
-  expect(studio.state().playground.format).toBeNull();
+  expect(closed).toHaveBeenCalledOnce();
+  expect(studio.state().playground.opened).toEqual({ status: 'idle' });
+  render(page(studio));
+  expect(await screen.findByText(/model_quantized/)).toBeInTheDocument();
+  expect(screen.getByRole('radio', { name: 'ONNX int8' })).toBeChecked();
+  expect(opened).toHaveBeenCalledTimes(2);
 });

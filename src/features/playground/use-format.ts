@@ -10,15 +10,14 @@ interface FormatInUse {
   readonly choose: (format: ExportTarget | null) => void;
 }
 
-/** The exported file of a run that is asked; its memory is freed when the screen is left. */
+/** The exported file of a run that is asked: its memory is freed when the screen is left, and it is open on return. */
 export function useFormat(runId: string): FormatInUse {
-  const { format, opened, chooseFormat } = useStudio((state) => state.playground);
-  const restore = useStudio((state) => state.exports.restore);
+  const { format, opened, chooseFormat, enter, leave } = useStudio((state) => state.playground);
   const job = useStudio((state) => state.exports.jobs[runId] ?? REMOTE_IDLE);
   useEffect(() => {
-    void restore(runId);
-    return () => void chooseFormat(null);
-  }, [runId, restore, chooseFormat]);
+    void enter(runId);
+    return () => void leave();
+  }, [runId, enter, leave]);
   return {
     isExported: valueOf(job) !== null,
     format,

@@ -3,7 +3,7 @@ import { AppError } from '../../core/contract/errors';
 import type { OperationEvent } from '../../core/contract/events';
 import type { PredictionTarget } from '../../core/contract/predictions';
 import type { RunRecord } from '../../core/contract/run';
-import { pendingAfter, type Remote, REMOTE_IDLE, track } from '../remote';
+import { pendingAfter, type Remote, REMOTE_IDLE, track, valueOf } from '../remote';
 import { orNotice, type StudioContext } from '../studio-context';
 import type { Attempt, PlaygroundSlice, TimedPrediction } from './playground';
 
@@ -14,6 +14,8 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
   const { deps, get, patch } = context;
   let fileAbort: AbortController | null = null;
   let opening: AbortController | null = null;
+  /** Aborted when the playground is left: what was asked of an exported file would open it once more. */
+  let visit = new AbortController();
 
   /** Asks `work` about all texts at once, and shares its state out among their attempts. */
   const ask = (
@@ -44,12 +46,15 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
       (answer) => ({ [side]: answer }),
       (texts, onProgress) => deps.client.training.predict(target, texts, { onProgress }),
     );
-  const askExported = (attempts: readonly Attempt[], target: ExportTarget) =>
+  const askExported = (attempts: readonly Attempt[], target: ExportTarget, signal: AbortSignal) =>
     ask(
       attempts,
       (answer) => ({ exported: { target, answer } }),
-      (texts, onProgress) => deps.client.inference.predictExport(target, texts, { onProgress }),
+      (texts, onProgress) => deps.client.inference.predictExport(target, texts, { onProgress, signal }),
     );
+  const closeFormat = async () => {
+    await orNotice(context, () => deps.client.inference.closeExport());
+  };
 
   return {
     attempts: [],
@@ -74,8 +79,9 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
         attempts: [...attempts.toReversed(), ...slice.attempts].slice(0, HISTORY_LIMIT),
       }));
       if (exported !== null) {
+        const { signal } = visit;
         await askStudio(attempts, 'tuned', target);
-        await askExported(attempts, exported);
+        await askExported(attempts, exported, signal);
         return;
       }
       const base = baseOf(target, get().runs.items);
@@ -89,12 +95,8 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
       const abort = new AbortController();
       opening = abort;
       const isCurrent = () => opening === abort;
-      const { format: before } = get().playground;
       patch('playground', { format, opened: REMOTE_IDLE });
-      if (format === null) {
-        if (before !== null) await orNotice(context, () => deps.client.inference.closeExport());
-        return;
-      }
+      if (format === null) return closeFormat();
       await track<OpenedExport>(
         undefined,
         (opened) => {
@@ -102,6 +104,21 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
         },
         (onProgress) => deps.client.inference.openExport(format, { onProgress, signal: abort.signal }),
       );
+    },
+    enter: async (runId) => {
+      await get().exports.restore(runId);
+      const { format, opened, chooseFormat } = get().playground;
+      if (format === null || opened.status !== 'idle') return;
+      const isThere = format.runId === runId && valueOf(get().exports.jobs[runId]) !== null;
+      await chooseFormat(isThere ? format : null);
+    },
+    leave: async () => {
+      visit.abort();
+      visit = new AbortController();
+      opening?.abort();
+      opening = null;
+      patch('playground', { opened: REMOTE_IDLE });
+      await closeFormat();
     },
     setStrategy: (strategy) => patch('playground', { strategy }),
     clear: () => patch('playground', { attempts: [] }),

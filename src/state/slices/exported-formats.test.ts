@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { exampleRun } from '../testing/example-run';
 import { createTestStudio } from '../testing/test-studio';
 
@@ -71,6 +71,52 @@ describe('an exported file in the playground', () => {
     await studio.state().playground.chooseFormat(null);
     await third;
     again();
+    expect(studio.state().playground).toMatchObject({ format: null, opened: { status: 'idle' } });
+  });
+});
+
+describe('a playground that is left', () => {
+  test('frees the file, which stays chosen, and opens it on return', async () => {
+    const studio = await exported();
+    const { playground } = studio.state();
+    const closed = vi.spyOn(studio.fake.inference, 'closeExport');
+    await playground.enter('r1');
+    await playground.chooseFormat(INT8);
+    await playground.leave();
+    expect(closed).toHaveBeenCalledOnce();
+    expect(studio.state().playground).toMatchObject({ format: INT8, opened: { status: 'idle' } });
+    await playground.enter('r1');
+    expect(studio.state().playground).toMatchObject({ format: INT8, opened: { status: 'ready' } });
+  });
+
+  test('while the studio answers does not open the file for what it was asked', async () => {
+    const studio = await exported();
+    const { playground } = studio.state();
+    const asked = vi.spyOn(studio.fake.inference, 'predictExport');
+    await playground.chooseFormat(INT8);
+    const release = studio.fake.faults.hold('predict');
+    const asking = playground.predict(BEST, ['even'], INT8);
+    await playground.leave();
+    release();
+    await asking;
+    expect(asked.mock.calls.map(([, , options]) => options?.signal?.aborted)).toEqual([true]);
+    expect(studio.state().playground.attempts[0]).toMatchObject({
+      tuned: { status: 'ready' },
+      exported: { answer: { status: 'idle' } },
+    });
+  });
+
+  test('for another run chooses none there, nor one whose zip is gone', async () => {
+    const studio = await exported();
+    const { playground } = studio.state();
+    await studio.records.runs.put(exampleRun({ id: 'r2', status: 'completed' }));
+    await playground.chooseFormat(INT8);
+    await playground.leave();
+    await playground.enter('r2');
+    expect(studio.state().playground.format).toBeNull();
+    await playground.chooseFormat({ ...INT8, runId: 'r2' });
+    await playground.leave();
+    await playground.enter('r2');
     expect(studio.state().playground).toMatchObject({ format: null, opened: { status: 'idle' } });
   });
 });

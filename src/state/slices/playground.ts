@@ -53,6 +53,10 @@ export interface PlaygroundSlice {
   predict(target: PredictionTarget, texts: readonly string[], exported?: ExportTarget | null): Promise<void>;
   /** Opens an exported file, or frees the open one with null. An opening that is cancelled by null asks the studio. */
   chooseFormat(format: ExportTarget | null): Promise<void>;
+  /** Opens the exported file of this run that was chosen before; one of another run is chosen no more. */
+  enter(runId: string): Promise<void>;
+  /** Frees the memory of the open file, and gives up what it was asked; it stays chosen. */
+  leave(): Promise<void>;
   clear(): void;
   setStrategy(strategy: AggregationStrategy): void;
   /** Predicts every row of a file; `textColumn` null takes the column that looks like text. */
