@@ -24,6 +24,7 @@ export function ConfusionPanel({ evaluation, labels, onOpen }: ConfusionPanelPro
       }
     >
       <ConfusionMatrix
+        of="labels"
         rows={labels}
         columns={labels}
         counts={evaluation.confusion}

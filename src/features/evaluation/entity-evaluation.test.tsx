@@ -146,6 +146,21 @@ test('wrong boundaries are a figure of their own', async () => {
   expect(screen.getByRole('dialog', { name: 'ORG found, with other boundaries' })).toBeInTheDocument();
 });
 
+test('the matrices of entities and of tags are told apart by their names', () => {
+  show();
+  const names = (role: string) =>
+    screen
+      .getAllByRole(role, { name: /^Confusion of/, hidden: true })
+      .map(
+        (found) =>
+          found.getAttribute('aria-label') ??
+          within(found).getByRole('caption', { hidden: true }).textContent,
+      );
+  expect(names('region')).toEqual(['Confusion of entities, scrolls', 'Confusion of tags, scrolls']);
+  expect(names('radiogroup')).toEqual(['Confusion of entities: figures', 'Confusion of tags: figures']);
+  expect(new Set(names('table')).size).toBe(2);
+});
+
 test('without rows behind them, figures are no buttons, and it says what finds the rows', () => {
   const run = exampleTokenRun();
   const evaluation = exampleTokenEvaluation(200);

@@ -31,6 +31,7 @@ export function EntityPanel({ evaluation, entities, onOpen }: EntityPanelProps) 
       <div className={classes.stack}>
         <Outcomes entities={entities} />
         <ConfusionMatrix
+          of="entities"
           rows={[...types, 'invented']}
           columns={[...types, 'missed']}
           counts={entities.counts}

@@ -20,6 +20,7 @@ export function TagPanel({ evaluation, tags }: TagPanelProps) {
       <details className={classes.fold}>
         <summary>Show the matrix of {tags.length} tags</summary>
         <ConfusionMatrix
+          of="tags"
           rows={tags}
           columns={tags}
           counts={evaluation.confusion}

@@ -8,6 +8,7 @@ function show(patch: Partial<ConfusionMatrixProps>): void {
   render(
     <MantineProvider>
       <ConfusionMatrix
+        of="labels"
         rows={['ham', 'spam']}
         columns={['ham', 'spam']}
         counts={[

@@ -15,6 +15,8 @@ export interface CellPlace {
 }
 
 export interface ConfusionMatrixProps {
+  /** What is confused: "labels". Tells the matrices of a page apart where they are read out. */
+  readonly of: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   /** counts[true][predicted], asides included. */
@@ -34,12 +36,13 @@ type Figures = 'counts' | 'share';
 
 export function ConfusionMatrix(props: ConfusionMatrixProps) {
   const { rows, columns, unit, note } = props;
+  const name = `Confusion of ${props.of}`;
   const [figures, setFigures] = useState<Figures>('counts');
   return (
     <div className={classes.root}>
       <SegmentedControl
         size="xs"
-        aria-label="Figures in the confusion matrix"
+        aria-label={`${name}: figures`}
         value={figures}
         onChange={setFigures}
         data={[
@@ -47,9 +50,9 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
           { value: 'share', label: 'Share of the line' },
         ]}
       />
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Confusion matrix, scrolls">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${name}, scrolls`}>
         <table className={classes.table}>
-          <caption className={classes.caption}>What is true down, what was predicted across</caption>
+          <caption className={classes.caption}>{name}: what is true down, what was predicted across</caption>
           <thead>
             <tr>
               <td className={classes.corner}>{'true ↓\npredicted →'}</td>
