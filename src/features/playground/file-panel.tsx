@@ -46,6 +46,8 @@ const ACCEPT = Object.values(FORMATS)
 interface Chosen {
   readonly file: File;
   readonly columns: readonly string[];
+  /** Counts the files that were chosen: another one, even of the same name, has columns of its own. */
+  readonly turn: number;
 }
 
 /** A whole file in, its predictions out. */
@@ -55,7 +57,8 @@ export function FilePanel(props: FilePanelProps) {
   const isBusy = prediction.status === 'pending';
 
   async function choose(file: File): Promise<void> {
-    setChosen({ file, columns: await props.readHeader(file) });
+    const columns = await props.readHeader(file);
+    setChosen((before) => ({ file, columns, turn: (before?.turn ?? 0) + 1 }));
   }
 
   return (
@@ -73,7 +76,7 @@ export function FilePanel(props: FilePanelProps) {
           }}
           onUnreadable={props.onUnreadable}
         />
-        {chosen === null ? null : <FileForm key={chosen.file.name} {...props} {...chosen} isBusy={isBusy} />}
+        {chosen === null ? null : <FileForm key={chosen.turn} {...props} {...chosen} isBusy={isBusy} />}
         <Outcome
           prediction={prediction}
           name={chosen?.file.name ?? 'the file'}

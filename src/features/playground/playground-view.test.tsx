@@ -114,6 +114,23 @@ test('predicts a whole file by a chosen column', async () => {
   expect(onPredictFile).toHaveBeenCalledWith(request, 'best');
 });
 
+test('another file of the same name is read by its own columns', async () => {
+  const { onPredictFile } = show();
+  const first = new File(['title,body\na,b\n'], 'mails.csv', { type: 'text/csv' });
+  await userEvent.upload(screen.getByLabelText('Choose file to predict (file field)'), first);
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Text column' }));
+  await userEvent.click(screen.getByRole('option', { name: 'body' }));
+  const second = new File(['subject,message\nc,d\n'], 'mails.csv', { type: 'text/csv' });
+  await userEvent.upload(screen.getByLabelText('Choose another file (file field)'), second);
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Text column' }));
+  expect(await screen.findByRole('option', { name: 'message' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Predict file' }));
+  expect(onPredictFile).toHaveBeenCalledWith(
+    expect.objectContaining({ file: second, textColumn: null }),
+    'best',
+  );
+});
+
 test('beside an exported file, a whole file is predicted by the weights that are shown, too', async () => {
   const { onPredictFile } = show({ run: exampleRun(), isFormatAsked: true });
   expect(screen.getByRole('radio', { name: 'Best checkpoint' })).toBeChecked();
