@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Parameter } from './parameters';
+import type { LoadedModel } from '../models/loaded-model';
 
 /** Forms of kernels that were chosen on an adapter, by the operation and shape they hold for. */
 export const kernelChoicesSchema = z.object({
@@ -7,6 +7,12 @@ export const kernelChoicesSchema = z.object({
   forms: z.record(z.string(), z.string()),
 });
 export type KernelChoices = z.infer<typeof kernelChoicesSchema>;
+
+/** Texts of a batch, and padded tokens of each. */
+export interface BatchShape {
+  readonly batchSize: number;
+  readonly sequenceLength: number;
+}
 
 /** Chooses between the forms of a device's kernels. A choice is a matter of speed: all forms give the same bits. */
 export interface Tuner {
@@ -17,8 +23,12 @@ export interface Tuner {
   /** Puts these into effect in place of all others; what they do not name takes its default form. */
   use(forms: KernelChoices['forms']): void;
   /**
-   * Tries the products of a model's layers for batches of so many rows (texts × padded tokens), the most important
-   * first, until `budgetMs` is over. What was chosen before stays.
+   * Tries the kernels of a model for such batches, the most important first, until `budgetMs` is over. What was chosen
+   * before stays. Returns what was added and is worth remembering for other runs.
    */
-  trial(parameters: readonly Parameter[], rows: readonly number[], budgetMs: number): Promise<void>;
+  trial(
+    loaded: Pick<LoadedModel, 'store' | 'model'>,
+    batches: readonly BatchShape[],
+    budgetMs: number,
+  ): Promise<KernelChoices['forms']>;
 }

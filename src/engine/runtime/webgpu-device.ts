@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError, type ErrorCode, toAppError } from '../../core/contract/errors';
 import { webGpuKernels } from '../kernels/webgpu';
+import { traitsOf } from './adapter-traits';
 import type { Device } from './device';
 import { ScheduledBackend } from './webgpu-backend';
 import { WebGpuParameters } from './webgpu-parameters';
@@ -43,13 +44,14 @@ export async function startWebGpu(): Promise<Device> {
   tf.registerBackend('webgpu', () => backend, 3);
   if (!(await tf.setBackend('webgpu'))) throw new AppError('GPU_UNAVAILABLE', { reason: 'setBackend' });
   await tf.ready();
-  const runner = new WebGpuRunner(backend);
+  const traits = traitsOf(info, device.features);
+  const runner = new WebGpuRunner(backend, traits);
   const name = [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' ');
   return {
     report: {
       backend: 'webgpu',
       adapter: name,
-      software: isSoftware(info),
+      software: traits.software,
       threads: 1,
       simd: true,
       fallback: null,
@@ -81,13 +83,6 @@ export async function startWebGpu(): Promise<Device> {
 export async function webGpuTensorLimit(): Promise<number | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   return adapter ? tensorLimit(adapter.limits) : null;
-}
-
-function isSoftware(info: GPUAdapterInfo): boolean {
-  return (
-    info.isFallbackAdapter ||
-    /swiftshader|llvmpipe|software/i.test(`${info.architecture} ${info.description}`)
-  );
 }
 
 /** Time within which a lost device is told of after work on it has failed, on a busy machine. */

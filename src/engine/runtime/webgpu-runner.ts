@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../core/contract/errors';
+import type { AdapterTraits } from './adapter-traits';
 import { BindGroups } from './bind-groups';
 import { adopt } from './host-memory';
 import type { Uniform } from './uniform-ring';
@@ -54,7 +55,7 @@ fn main(@builtin(workgroup_id) place: vec3<u32>, @builtin(num_workgroups) groups
   let gid = group * ${WORKGROUP_SIZE}u + local;
 `;
 
-/** Put before everything else in a kernel that swaps values between four neighbouring lanes (`WebGpuRunner.quads`). */
+/** Put before everything else in a kernel that swaps values between four neighbouring lanes (`AdapterTraits.quads`). */
 export const QUAD_WGSL = 'enable subgroups;\n';
 
 /**
@@ -72,11 +73,7 @@ export class WebGpuRunner {
 
   constructor(
     readonly backend: ScheduledBackend,
-    /**
-     * Whether lanes run four abreast and can swap values: so do adapters that run shaders in SIMD on a CPU, where
-     * reading memory is what costs. On a GPU neighbouring lanes read together, and smaller tiles keep it busy.
-     */
-    readonly quads: boolean = swapsInFours(backend.device),
+    readonly traits: AdapterTraits,
   ) {
     const { buffer, slotBytes } = backend.uniforms;
     this.bindGroups = new BindGroups(backend, { buffer, offset: 0, size: slotBytes });
@@ -240,11 +237,6 @@ export function tensorLimit({ maxStorageBufferBindingSize, maxBufferSize }: GPUS
 /** Of a kernel that looks at each element a few times. */
 function operationsOver(operands: readonly BufferRange[]): number {
   return operands.reduce((sum, { size }) => sum + 2 * size, 0);
-}
-
-/** Browsers older than the feature tell nothing of the adapter here. */
-function swapsInFours({ features, adapterInfo }: Partial<GPUDevice>): boolean {
-  return features?.has('subgroups') === true && adapterInfo?.subgroupMaxSize === 4;
 }
 
 /**

@@ -44,7 +44,7 @@ export class OurSide implements Side {
     for (const parameter of loaded.store.parameters) {
       loaded.store.load(parameter, weights.get(parameter.name) ?? new Float32Array());
     }
-    await device.tuner?.trial(loaded.store.parameters, [bench.batchSize * bench.sequenceLength], TRIAL_MS);
+    await device.tuner?.trial(loaded, [bench], TRIAL_MS);
     const gpu = bench.backend === 'webgpu' ? this.calls : null;
     this.started = { device, loaded, batch: batchOf(bench, config.vocabSize), gpu };
     const { backend, adapter, threads, simd } = device.report;

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { AppError } from '../../../src/core/contract/errors';
 import { type FileStore, paths } from '../../../src/core/contract/storage';
 import type { Device } from '../../../src/engine/runtime/device';
-import { type KernelChoices, kernelChoicesSchema } from '../../../src/engine/runtime/kernel-choices';
-import type { Parameter } from '../../../src/engine/runtime/parameters';
+import type { LoadedModel } from '../../../src/engine/models/loaded-model';
+import {
+  type BatchShape,
+  type KernelChoices,
+  kernelChoicesSchema,
+} from '../../../src/engine/runtime/kernel-choices';
 
 /** Time for a trial of kernels before a run. */
 const BUDGET_MS = 1500;
@@ -17,8 +21,8 @@ const memorySchema = z.object({ adapters: z.array(kernelChoicesSchema) });
 export async function prepareKernels(
   files: FileStore,
   device: Device,
-  parameters: readonly Parameter[],
-  rows: readonly number[],
+  loaded: LoadedModel,
+  batches: readonly BatchShape[],
   kept: KernelChoices | null,
 ): Promise<KernelChoices | null> {
   const { tuner } = device;
@@ -31,12 +35,12 @@ export async function prepareKernels(
   const known = await remembered(files);
   const before = known.find((choices) => choices.adapter === adapter)?.forms ?? {};
   tuner.use(before);
-  await tuner.trial(parameters, rows, BUDGET_MS);
-  const { forms } = tuner;
-  if (Object.keys(forms).length > Object.keys(before).length) {
-    await remember(files, [...known.filter((choices) => choices.adapter !== adapter), { adapter, forms }]);
+  const found = await tuner.trial(loaded, batches, BUDGET_MS);
+  if (Object.keys(found).length > 0) {
+    const others = known.filter((choices) => choices.adapter !== adapter);
+    await remember(files, [...others, { adapter, forms: { ...before, ...found } }]);
   }
-  return { adapter, forms };
+  return { adapter, forms: tuner.forms };
 }
 
 /** Choices by adapter. They cost a second to make again: a file that cannot be read is as good as none. */

@@ -12,7 +12,7 @@ import { type SessionParts, TrainingSession } from '../../../src/engine/train/se
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { Checkpoints } from './checkpoints';
-import { batchRows } from './batch-rows';
+import { frequentBatches } from './frequent-batches';
 import { prepareKernels } from './kernel-memory';
 import { askForRoom } from './room';
 import type { RunJournal } from './run-journal';
@@ -60,13 +60,13 @@ export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
       await loadStartWeights(files, stored, shape, spec.labels, spec.recipe.seed, loaded.store, touch);
     }
     const before = resumed ?? NEW_TRAINING;
-    const rows = batchRows(
+    const batches = frequentBatches(
       spec.data.splits.train,
       spec.recipe.perDeviceTrainBatchSize,
       device.padToMultipleOf,
       spec.data.maxLength,
     );
-    const kernels = await prepareKernels(files, device, loaded.store.parameters, rows, before.kernels);
+    const kernels = await prepareKernels(files, device, loaded, batches, before.kernels);
     const state = { ...before, kernels };
     // Last, when nothing can fail any more: what it forgets cannot be had again.
     await journal.rewind(

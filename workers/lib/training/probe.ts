@@ -9,7 +9,7 @@ import { evaluationContext } from '../../../src/engine/nn/context';
 import { forward, type LoadedModel } from '../../../src/engine/models/loaded-model';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import { trainStep } from '../../../src/engine/train/step';
-import { batchRows } from './batch-rows';
+import { frequentBatches } from './frequent-batches';
 import { prepareKernels } from './kernel-memory';
 import { loadStartWeights, openStoredModel, shapeOf } from './stored-model';
 
@@ -32,8 +32,13 @@ export async function probeRun(
   try {
     await loadStartWeights(files, stored, shape, data.labels, recipe.seed, loaded.store, hooks.touch);
     const { train, validation } = data.splits;
-    const rows = batchRows(train, recipe.perDeviceTrainBatchSize, device.padToMultipleOf, data.maxLength);
-    await prepareKernels(files, device, loaded.store.parameters, rows, null);
+    const batches = frequentBatches(
+      train,
+      recipe.perDeviceTrainBatchSize,
+      device.padToMultipleOf,
+      data.maxLength,
+    );
+    await prepareKernels(files, device, loaded, batches, null);
     hooks.check();
     const padded = paddedLength(train, recipe.perDeviceTrainBatchSize, device.padToMultipleOf);
     const size = Math.min(recipe.perDeviceTrainBatchSize, train.examples);

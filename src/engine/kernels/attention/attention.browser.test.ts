@@ -23,7 +23,10 @@ const CASES = SHAPES.flatMap((shape) => DROPOUTS.map((dropout) => ({ shape, drop
 async function variants(): Promise<readonly Kernels[]> {
   const { store, kernels } = (await startWebGpu()).allocate([]);
   if (!(store instanceof WebGpuParameters)) throw new TypeError('not on a GPU');
-  const plain = new WebGpuParameters(new WebGpuRunner(store.runner.backend, false), []);
+  const plain = new WebGpuParameters(
+    new WebGpuRunner(store.runner.backend, { software: true, quads: false }),
+    [],
+  );
   return [kernels, webGpuKernels(plain)];
 }
 

@@ -15,7 +15,7 @@ import {
 const VECTOR = 'vec4<f32>';
 
 /*
- * Attention for adapters that run four lanes in SIMD on a CPU (`WebGpuRunner.quads`), where reading memory is what
+ * Attention for adapters that run four lanes in SIMD on a CPU (`AdapterTraits.quads`), where reading memory is what
  * costs: four neighbouring queries (or keys) go through the keys (queries) four at a time, a lane reads one of them
  * and gets the others by swapping. Component s of a vector belongs to the row that lane^s read. No lane may leave
  * before its loop is over.

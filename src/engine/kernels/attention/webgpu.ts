@@ -222,7 +222,7 @@ function plan(
   dropout: DropoutKey | null,
 ) {
   const width = vectorWidth(headSize);
-  const quads = runner.quads && width === 4 && sequenceLength % 4 === 0;
+  const quads = runner.traits.quads && width === 4 && sequenceLength % 4 === 0;
   const count = batchSize * heads * sequenceLength;
   return {
     width,

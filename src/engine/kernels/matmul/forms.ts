@@ -1,3 +1,5 @@
+import type { AdapterTraits } from '../../runtime/adapter-traits';
+import { type Form, type FormedKernel, onGpus, roundedUp } from '../trial/form';
 import type { Span } from './chunks-wgsl';
 import { chunkCount } from './order';
 import { type Layout, type ProductShape, readsInFours } from './product';
@@ -7,15 +9,13 @@ import { type TileSize, tiledBody, tiledDeclarations } from './tiled-wgsl';
 import { TILE_COLUMNS, TILE_ROWS, vectorBody } from './vector-wgsl';
 
 /** A way to compute a product. All give the same bits (`order.ts`); which is fastest is a matter of device and shape. */
-export interface Form {
-  readonly id: string;
+export interface ProductForm extends Form<ProductShape> {
   /** What computes a tile of the result: a lane, four neighbouring ones, a workgroup. */
   readonly unitLanes: 1 | 4 | 64;
   readonly tileRows: number;
   readonly tileColumns: number;
   /** Each chunk of the depth is summed by units of its own, and the sums are added in a second dispatch. */
   readonly isSplit: boolean;
-  suits(shape: ProductShape, quads: boolean): boolean;
   readsInFours(shape: ProductShape): boolean;
   declarations(layout: Layout, inFours: boolean): string;
   body(layout: Layout, span: Span): string[];
@@ -31,59 +31,65 @@ function mayBeSplit({ rows, columns, depth }: ProductShape): boolean {
 
 const none = () => '';
 
-const SCALAR: Form = {
+const SCALAR: ProductForm = {
   id: 'scalar',
   unitLanes: 1,
   tileRows: 1,
   tileColumns: 1,
   isSplit: false,
   suits: () => true,
+  // For what nothing else can do.
+  isPromising: () => false,
   readsInFours: () => false,
   declarations: none,
   body: scalarBody,
 };
 
-const VECTOR: Form = {
+const VECTOR: ProductForm = {
   id: 'vector',
   unitLanes: 1,
   tileRows: TILE_ROWS,
   tileColumns: TILE_COLUMNS,
   isSplit: false,
   suits: readsInFours,
+  isPromising: () => true,
   readsInFours: () => true,
   declarations: none,
   body: vectorBody,
 };
 
-const QUAD: Form = {
+const QUAD: ProductForm = {
   id: 'quad',
   unitLanes: 4,
   tileRows: QUAD_ROWS,
   tileColumns: QUAD_COLUMNS,
   isSplit: false,
-  suits: (shape, quads) => quads && readsInFours(shape),
+  suits: (shape, { quads }) => quads && readsInFours(shape),
+  isPromising: () => true,
   readsInFours: () => true,
   declarations: none,
   body: quadBody,
 };
 
-const tiled = (size: TileSize): Form => ({
+const tiled = (size: TileSize): ProductForm => ({
   id: `tiled-${size}`,
   unitLanes: 64,
   tileRows: size,
   tileColumns: size,
   isSplit: false,
   suits: () => true,
+  // On a processor they take seconds to compile, too.
+  isPromising: onGpus,
   readsInFours,
   declarations: (layout, inFours) => tiledDeclarations(layout, size, inFours),
   body: (layout, span) => tiledBody(layout, span, size),
 });
 
-const split = (form: Form): Form => ({
+const split = (form: ProductForm): ProductForm => ({
   ...form,
   id: `${form.id}-split`,
   isSplit: true,
-  suits: (shape, quads) => form.suits(shape, quads) && mayBeSplit(shape),
+  suits: (shape, traits) => form.suits(shape, traits) && mayBeSplit(shape),
 });
 
 const TILED_64 = tiled(64);
@@ -91,7 +97,7 @@ const TILED_32 = tiled(32);
 const TILED_64_SPLIT = split(TILED_64);
 const TILED_32_SPLIT = split(TILED_32);
 
-export const FORMS: readonly Form[] = [
+const FORMS: readonly ProductForm[] = [
   SCALAR,
   VECTOR,
   QUAD,
@@ -103,7 +109,7 @@ export const FORMS: readonly Form[] = [
 ];
 
 /** Tiles of the result. */
-export function tileCount(form: Form, { rows, columns }: ProductShape): number {
+export function tileCount(form: ProductForm, { rows, columns }: ProductShape): number {
   return Math.ceil(rows / form.tileRows) * Math.ceil(columns / form.tileColumns);
 }
 
@@ -116,33 +122,24 @@ export function isSmall({ rows, columns, depth }: ProductShape): boolean {
   return rows * columns * depth < SMALL_OPERATIONS;
 }
 
-/** The form taken where no trial chose one; follows from the adapter and the shape alone. */
-export function defaultForm(shape: ProductShape, quads: boolean): Form {
+function defaultForm(shape: ProductShape, { software, quads }: AdapterTraits): ProductForm {
   const registers = readsInFours(shape) ? VECTOR : SCALAR;
   if (quads) return registers === VECTOR ? QUAD : SCALAR;
-  if (isSmall(shape)) return registers;
+  if (software || isSmall(shape)) return registers;
   const isLarge = tileCount(TILED_64, shape) >= BUSY;
   const isBusy = isLarge || tileCount(TILED_32, shape) >= BUSY;
   if (isBusy || !mayBeSplit(shape)) return isLarge ? TILED_64 : TILED_32;
   return TILED_32_SPLIT;
 }
 
-/**
- * What a choice of a form holds for: layout, weight matrix (output × input features) and rows of the batch, rounded up
- * to a power of two.
- */
-export function choiceKey({ layout, rows, columns, depth }: ProductShape): string {
+/** Layout, weight matrix (output × input features) and rows of the batch. */
+function choiceKey({ layout, rows, columns, depth }: ProductShape): string {
   const { weight, batch } = {
     nt: { weight: [columns, depth], batch: rows },
     nn: { weight: [depth, columns], batch: rows },
     tn: { weight: [rows, columns], batch: depth },
   }[layout];
-  return `matmul/${layout}/${weight.join('x')}/${2 ** Math.ceil(Math.log2(batch))}`;
+  return `matmul/${layout}/${weight.join('x')}/${roundedUp(batch)}`;
 }
 
-/** The form for a product: the one chosen, where it is known and suits, else the default. */
-export function formFor(shape: ProductShape, quads: boolean, choices: ReadonlyMap<string, string>): Form {
-  const chosen = choices.get(choiceKey(shape));
-  const form = FORMS.find(({ id }) => id === chosen);
-  return form?.suits(shape, quads) ? form : defaultForm(shape, quads);
-}
+export const PRODUCT: FormedKernel<ProductShape, ProductForm> = { forms: FORMS, choiceKey, defaultForm };

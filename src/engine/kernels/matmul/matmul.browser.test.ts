@@ -5,7 +5,7 @@ import { startWebGpu } from '../../runtime/webgpu-device';
 import { WebGpuParameters } from '../../runtime/webgpu-parameters';
 import type { WebGpuRunner } from '../../runtime/webgpu-runner';
 import { expectAllClose } from '../../testing/allclose';
-import { defaultForm, type Form, FORMS } from './forms';
+import { PRODUCT, type ProductForm } from './forms';
 import type { Layout, MatMul, ProductShape } from './product';
 import { multiply } from './webgpu';
 
@@ -61,7 +61,7 @@ function expectedOf(shape: ProductShape): Readonly<Record<string, readonly numbe
   return { out: product.map((value, i) => value + at(before, i)), sums: columnSums };
 }
 
-async function compute(runner: WebGpuRunner, form: Form, shape: ProductShape) {
+async function compute(runner: WebGpuRunner, form: ProductForm, shape: ProductShape) {
   const values = operands(shape);
   const a = tf.tensor1d(values.a);
   const b = tf.tensor1d(values.b);
@@ -83,7 +83,7 @@ async function compute(runner: WebGpuRunner, form: Form, shape: ProductShape) {
 describe('a product', () => {
   let device: Device;
   let runner: WebGpuRunner;
-  let scalar: Form;
+  let scalar: ProductForm;
   const references = new Map<string, ReturnType<typeof compute>>();
 
   beforeAll(async () => {
@@ -91,7 +91,10 @@ describe('a product', () => {
     const { store } = device.allocate([]);
     if (!(store instanceof WebGpuParameters)) throw new TypeError('not on a GPU');
     ({ runner } = store);
-    scalar = defaultForm({ layout: 'nt', rows: 1, columns: 1, depth: 1 }, false);
+    scalar = PRODUCT.defaultForm(
+      { layout: 'nt', rows: 1, columns: 1, depth: 1 },
+      { software: true, quads: false },
+    );
   });
   afterAll(() => device.dispose());
 
@@ -103,16 +106,16 @@ describe('a product', () => {
     return known;
   };
 
-  const cases = FORMS.flatMap((form) =>
+  const cases = PRODUCT.forms.flatMap((form) =>
     (['nt', 'nn', 'tn'] as const).map((layout) => ({ id: form.id, layout, form })),
   );
 
   test.each(cases)(
     '$layout, $id: near float64, and the bits of the plainest form',
     async ({ layout, form }) => {
-      const shapes = SIZES.map((size) => ({ ...size, layout })).filter((s) => form.suits(s, runner.quads));
+      const shapes = SIZES.map((size) => ({ ...size, layout })).filter((s) => form.suits(s, runner.traits));
       // What an adapter cannot do cannot be asked of it: lanes in fours.
-      expect(shapes.length > 0 || (form.id === 'quad' && !runner.quads)).toBe(true);
+      expect(shapes.length > 0 || (form.id === 'quad' && !runner.traits.quads)).toBe(true);
       for (const shape of shapes) {
         const where = `${shape.rows}×${shape.columns}×${shape.depth}`;
         const results = await compute(runner, form, shape);

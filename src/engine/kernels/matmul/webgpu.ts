@@ -7,20 +7,21 @@ import {
   WORKGROUP_SIZE,
   type WebGpuRunner,
 } from '../../runtime/webgpu-runner';
+import { formFor } from '../trial/form';
 import { type Span, spanWgsl } from './chunks-wgsl';
 import { columnSumsWgsl } from './column-sums-wgsl';
 import { type Epilogue, epilogueOf, partEpilogue } from './epilogue-wgsl';
-import { type Form, formFor, tileCount } from './forms';
+import { PRODUCT, type ProductForm, tileCount } from './forms';
 import { chunkCount } from './order';
 import type { MatMul } from './product';
 
 /** A matrix product with what follows it, in the form chosen for its shape or the default one. */
 export function matMul(runner: WebGpuRunner, m: MatMul): void {
-  multiply(runner, m, formFor(m, runner.quads, runner.choices));
+  multiply(runner, m, formFor(PRODUCT, m, runner));
 }
 
 /** The same in a given form, which must suit the shape. */
-export function multiply(runner: WebGpuRunner, m: MatMul, form: Form): void {
+export function multiply(runner: WebGpuRunner, m: MatMul, form: ProductForm): void {
   const epilogue = epilogueOf(m);
   if (!form.isSplit) return product(runner, m, form, chunkCount(m.depth) > 1 ? 'all' : 'one', epilogue);
   const parts = runner.create([chunkCount(m.depth) * m.rows * m.columns]);
@@ -31,7 +32,7 @@ export function multiply(runner: WebGpuRunner, m: MatMul, form: Form): void {
 
 const UNIFORMS = ['rows', 'columns', 'depth', 'tiles', 'units', 'sums_from'] as const;
 
-function product(runner: WebGpuRunner, m: MatMul, form: Form, span: Span, epilogue: Epilogue): void {
+function product(runner: WebGpuRunner, m: MatMul, form: ProductForm, span: Span, epilogue: Epilogue): void {
   const tiles = tileCount(form, m);
   const units = tiles * (span === 'part' ? chunkCount(m.depth) : 1);
   const inFours = form.readsInFours(m);
@@ -66,7 +67,7 @@ ${[...UNIT_WGSL[form.unitLanes], ...spanWgsl(span), ...form.body(m.layout, span)
 }
 
 /** Who computes a tile. Lanes that swap values with others stay to the end: what is past the edge stores nothing. */
-const UNIT_WGSL: Readonly<Record<Form['unitLanes'], readonly string[]>> = {
+const UNIT_WGSL: Readonly<Record<ProductForm['unitLanes'], readonly string[]>> = {
   1: ['let unit = gid;', 'if (unit >= u.units) { return; }'],
   4: ['let unit = gid / 4u;'],
   64: ['let unit = group;', 'if (unit >= u.units) { return; }'],

@@ -92,6 +92,12 @@ export function bertModel(config: BertConfig, task: Task, parameters: readonly P
   };
 
   return {
+    sizes: {
+      hiddenSize: config.hiddenSize,
+      heads: config.numAttentionHeads,
+      classes: classifier.bias.size,
+      perToken: task === 'token-classification',
+    },
     prefix(context, batch) {
       if (embeddingsTrained) return null;
       return tf.tidy(() => {
