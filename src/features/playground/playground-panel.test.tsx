@@ -64,6 +64,23 @@ test('what came of a file is not shown under another run', async () => {
   expect(await screen.findByText(/predicted$/)).toBeVisible();
 });
 
+test('clearing the earlier texts leaves the answer that is shown, and those of another run', async () => {
+  const studio = await open(done, exampleRun({ id: 'other', name: 'Another run', status: 'completed' }));
+  await act(() =>
+    studio.state().playground.predict({ kind: 'run', runId: 'other', weights: 'best' }, ['theirs']),
+  );
+  act(() => {
+    window.location.hash = `#/playground/${done.id}`;
+  });
+  await screen.findByText(new RegExp(`^${done.name}: `));
+  const ask = (text: string) =>
+    act(() => studio.state().playground.predict({ kind: 'run', runId: done.id, weights: 'best' }, [text]));
+  await ask('first');
+  await ask('second');
+  await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
+  expect(studio.state().playground.attempts.map(({ text }) => text)).toEqual(['second', 'theirs']);
+});
+
 test('nothing trained yet', async () => {
   await open();
   expect(screen.getByRole('link', { name: 'Go to training' })).toBeInTheDocument();

@@ -56,7 +56,7 @@ function Playground({ run }: { readonly run: RunRecord }) {
       onAsk={(text, weights) => void playground.predict(target(weights), [text], format)}
       strategy={playground.strategy}
       onStrategy={playground.setStrategy}
-      onClear={playground.clear}
+      onForget={playground.forget}
       onPredictFile={(request, weights) => void playground.predictFile(target(weights), request)}
       onCancelFile={playground.cancelFilePrediction}
       onSaveFile={() => void playground.saveFilePrediction()}

@@ -34,7 +34,7 @@ function show(patch: Partial<PlaygroundViewProps> = {}): PlaygroundViewProps {
     readHeader,
     onAsk: vi.fn<PlaygroundViewProps['onAsk']>(),
     onStrategy: vi.fn<PlaygroundViewProps['onStrategy']>(),
-    onClear: vi.fn<PlaygroundViewProps['onClear']>(),
+    onForget: vi.fn<PlaygroundViewProps['onForget']>(),
     onPredictFile: vi.fn<PlaygroundViewProps['onPredictFile']>(),
     onCancelFile: vi.fn<PlaygroundViewProps['onCancelFile']>(),
     onSaveFile: vi.fn<PlaygroundViewProps['onSaveFile']>(),
@@ -94,13 +94,13 @@ test('says when a text was cut, and when an answer failed', () => {
 });
 
 test('earlier texts come back into the field', async () => {
-  const { onClear } = show({ attempts: [attempt('2', 'newest'), attempt('1', 'win a prize')] });
+  const { onForget } = show({ attempts: [attempt('2', 'newest'), attempt('1', 'win a prize')] });
   const earlier = screen.getByRole('list', { name: 'Earlier texts' });
   expect(earlier).toHaveTextContent('spam 97.0 %');
   await userEvent.click(within(earlier).getByRole('button', { name: /win a prize/ }));
   expect(screen.getByRole('textbox', { name: 'Text' })).toHaveValue('win a prize');
   await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
-  expect(onClear).toHaveBeenCalledOnce();
+  expect(onForget).toHaveBeenCalledExactlyOnceWith(['1']);
 });
 
 test('predicts a whole file by a chosen column', async () => {

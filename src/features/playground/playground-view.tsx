@@ -29,7 +29,7 @@ export interface PlaygroundViewProps {
   readonly filePrediction: Remote<FilePrediction>;
   readonly readHeader: (file: File) => Promise<readonly string[]>;
   readonly onAsk: (text: string, weights: Weights) => void;
-  readonly onClear: () => void;
+  readonly onForget: (attemptIds: readonly string[]) => void;
   readonly onStrategy: (strategy: AggregationStrategy) => void;
   readonly onPredictFile: (request: FilePredictionRequest, weights: Weights) => void;
   readonly onCancelFile: () => void;
@@ -75,7 +75,12 @@ export function PlaygroundView(props: PlaygroundViewProps) {
         <Answer attempt={newest} task={task} strategy={props.strategy} onStrategy={props.onStrategy} />
       )}
       {earlier.length === 0 ? null : (
-        <History attempts={earlier} strategy={props.strategy} onAgain={setText} onClear={props.onClear} />
+        <History
+          attempts={earlier}
+          strategy={props.strategy}
+          onAgain={setText}
+          onClear={() => props.onForget(earlier.map(({ id }) => id))}
+        />
       )}
       <FilePanel
         task={task}

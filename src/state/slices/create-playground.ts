@@ -121,7 +121,10 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
       await closeFormat();
     },
     setStrategy: (strategy) => patch('playground', { strategy }),
-    clear: () => patch('playground', { attempts: [] }),
+    forget: (attemptIds) =>
+      patch('playground', ({ attempts }) => ({
+        attempts: attempts.filter(({ id }) => !attemptIds.includes(id)),
+      })),
     predictFile: async (target, request) => {
       fileAbort?.abort();
       const abort = new AbortController();

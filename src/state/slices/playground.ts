@@ -57,7 +57,8 @@ export interface PlaygroundSlice {
   enter(runId: string): Promise<void>;
   /** Frees the memory of the open file, and gives up what it was asked; it stays chosen. */
   leave(): Promise<void>;
-  clear(): void;
+  /** Texts of other runs stand in the same list. */
+  forget(attemptIds: readonly string[]): void;
   setStrategy(strategy: AggregationStrategy): void;
   /** Predicts every row of a file; `textColumn` null takes the column that looks like text. */
   predictFile(target: PredictionTarget, request: FilePredictionRequest): Promise<void>;
