@@ -45,7 +45,7 @@ export class FakeInference {
     certify: async ({ runId, device }, options) => {
       await this.faults.pass('certify', options, 'checking');
       const [report, run] = [await this.report(runId), await this.run(runId)];
-      const certificate = fakeCertificate(run, report.step, device, this.formats);
+      const certificate = fakeCertificate(run, report, device, this.formats);
       const certified = { ...report, sizeBytes: report.sizeBytes + 2, certificate };
       await this.files.write(report.path, 'zip++');
       await this.files.write(paths.exportReport(runId), JSON.stringify(certified));
@@ -83,13 +83,53 @@ export class FakeInference {
 /** The two floats keep to their bounds, int8 changes one prediction of twenty rows and loses five points. */
 function fakeCertificate(
   { spec }: RunRecord,
-  step: number,
+  { step, unmade }: ExportReport,
   device: Certificate['device'],
   formats: readonly CertifiedFormat[] | null,
 ): Certificate {
   const perToken = spec.task === 'token-classification';
   const [engine = '', exported = ''] = perToken ? ['B-PER', 'O'] : spec.labels;
   const measured = { changedCount: 0, changed: [], metric: 0.9 };
+  const found: readonly CertifiedFormat[] = [
+    {
+      ...measured,
+      outcome: 'kept',
+      precision: 'float32',
+      file: ONNX_FILES.float32,
+      sizeBytes: 90.6e6,
+      largestDifference: 3.1e-6,
+      millisecondsPerText: 8,
+    },
+    {
+      ...measured,
+      outcome: 'kept',
+      precision: 'float16',
+      file: ONNX_FILES.float16,
+      sizeBytes: 45.4e6,
+      largestDifference: 3.4e-3,
+      millisecondsPerText: 9,
+    },
+    {
+      outcome: 'missed',
+      precision: 'int8',
+      file: ONNX_FILES.int8,
+      sizeBytes: 22.9e6,
+      largestDifference: 0.21,
+      changedCount: 1,
+      changed: [
+        {
+          fileId: spec.data.fileIds[0] ?? 'f1',
+          row: 6,
+          token: perToken ? 3 : null,
+          truth: engine,
+          engine,
+          exported,
+        },
+      ],
+      metric: 0.85,
+      millisecondsPerText: 3.5,
+    },
+  ];
   return {
     version: 1,
     createdAt: 0,
@@ -108,47 +148,9 @@ function fakeCertificate(
     threads: 2,
     libraries: { '@huggingface/transformers': '4.3.1', 'onnxruntime-web': '1.31.0' },
     tokenizer: { compared: 20, different: [], failure: null },
-    formats: [
-      ...(formats ?? [
-        {
-          ...measured,
-          outcome: 'kept',
-          precision: 'float32',
-          file: ONNX_FILES.float32,
-          sizeBytes: 90.6e6,
-          largestDifference: 3.1e-6,
-          millisecondsPerText: 8,
-        },
-        {
-          ...measured,
-          outcome: 'kept',
-          precision: 'float16',
-          file: ONNX_FILES.float16,
-          sizeBytes: 45.4e6,
-          largestDifference: 3.4e-3,
-          millisecondsPerText: 9,
-        },
-        {
-          outcome: 'missed',
-          precision: 'int8',
-          file: ONNX_FILES.int8,
-          sizeBytes: 22.9e6,
-          largestDifference: 0.21,
-          changedCount: 1,
-          changed: [
-            {
-              fileId: spec.data.fileIds[0] ?? 'f1',
-              row: 6,
-              token: perToken ? 3 : null,
-              truth: engine,
-              engine,
-              exported,
-            },
-          ],
-          metric: 0.85,
-          millisecondsPerText: 3.5,
-        },
-      ]),
-    ],
+    formats: (formats ?? found).map((format) => {
+      const missing = unmade.find(({ precision }) => precision === format.precision);
+      return missing === undefined ? format : { outcome: 'unmade', file: format.file, ...missing };
+    }),
   };
 }

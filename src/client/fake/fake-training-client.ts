@@ -1,7 +1,7 @@
 import type { ControlAction, PlanRequest, Probe } from '../../core/contract/api';
 import { AppError, type Failure } from '../../core/contract/errors';
 import type { RunEvent, RunEventBody } from '../../core/contract/events';
-import type { ExportReport } from '../../core/contract/export';
+import type { ExportReport, UnmadePrecision } from '../../core/contract/export';
 import type { Prediction } from '../../core/contract/predictions';
 import type { DeviceReport, Evaluation } from '../../core/contract/run';
 import { IDLE, reduceRunState, type RunState, type RunTransition } from '../../core/contract/run-state';
@@ -35,6 +35,8 @@ const TRANSITIONS: Readonly<Record<Exclude<ControlAction, 'checkpoint'>, RunTran
 
 /** A training worker in memory: keeps the run's state, emits what it is told to, and computes nothing. */
 export class FakeTraining {
+  /** What every zip goes without; tests may put another list here. */
+  unmade: UnmadePrecision[] = [];
   private run: OpenRun | null = null;
 
   constructor(
@@ -128,7 +130,15 @@ export class FakeTraining {
       const path = paths.export(runId, 'model.zip');
       const sizeBytes = await this.files.write(path, 'zip');
       const step = await this.bestStep(runId);
-      const report: ExportReport = { path, fileName: 'model.zip', sizeBytes, step, certificate: null };
+      const { unmade } = this;
+      const report: ExportReport = {
+        path,
+        fileName: 'model.zip',
+        sizeBytes,
+        step,
+        unmade,
+        certificate: null,
+      };
       await this.files.write(paths.exportReport(runId), JSON.stringify(report));
       return report;
     },

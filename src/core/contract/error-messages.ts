@@ -342,6 +342,12 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) => `The zip could not be written${reason(d)}.`,
     next: always('Try again. If space is short, delete runs or datasets that are no longer needed.'),
   },
+  EXPORT_BEYOND_HALF: {
+    title: 'A weight is too large for half precision',
+    message: (d) =>
+      `The weight ${quoted(d, 'tensor', 'of a layer')} holds a number${phrase(d, 'value', ', {},')} beyond 65,504, where 16-bit floats end.`,
+    next: always('Take f32 or int8, which hold it; the other files of the zip are complete.'),
+  },
   EXPORT_MISSING: {
     title: 'Nothing was exported yet',
     message: always('The exported model of this run is not in this browser’s storage.'),

@@ -80,7 +80,17 @@ const failedFormatSchema = z.object({
   failure: failureSchema,
 });
 
-const certifiedFormatSchema = z.discriminatedUnion('outcome', [measuredFormatSchema, failedFormatSchema]);
+/** A precision that cannot hold the model's weights: the zip has no such file. */
+const unmadePrecisionSchema = z.object({ precision: precisionSchema, failure: failureSchema });
+export type UnmadePrecision = z.infer<typeof unmadePrecisionSchema>;
+
+const unmadeFormatSchema = unmadePrecisionSchema.extend({ outcome: z.literal('unmade'), file: z.string() });
+
+const certifiedFormatSchema = z.discriminatedUnion('outcome', [
+  measuredFormatSchema,
+  failedFormatSchema,
+  unmadeFormatSchema,
+]);
 export type CertifiedFormat = z.infer<typeof certifiedFormatSchema>;
 export type MeasuredFormat = z.infer<typeof measuredFormatSchema>;
 
@@ -128,6 +138,7 @@ export const exportReportSchema = z.object({
   sizeBytes: z.number(),
   /** The weights in it are those after this step. */
   step: z.number().int(),
+  unmade: z.array(unmadePrecisionSchema).default([]),
   /** Also in the zip, in README.md and as certificate.json; null until it was certified. */
   certificate: certificateSchema.nullable(),
 });

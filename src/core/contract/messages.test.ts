@@ -7,7 +7,7 @@ import { describeWarning } from './warning-messages';
 const KEYS =
   `file line reason kind type found dataset columns label split column fields modelType part activation tensors tensor expected actual
   repo revision path from code truncated maxLength examples warmupSteps totalSteps loss step steps seconds neededBytes
-  freeBytes actualBytes expectedBytes tokenizer model status stepSeconds limitBytes batchSize right actual host arrived`.split(
+  freeBytes actualBytes expectedBytes tokenizer model status stepSeconds limitBytes batchSize right actual host arrived value`.split(
     /\s+/,
   );
 const full: ErrorDetails = Object.fromEntries(

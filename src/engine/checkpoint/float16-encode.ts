@@ -23,6 +23,13 @@ export function float32ToFloat16(value: number): number {
   return sign | (word[0] - 0x3f000000);
 }
 
+/** Halfway from the largest half, 65,504, to the next power of two: from here on a finite number has no finite half. */
+const HALF_END = 65_520;
+
+export function isBeyondHalf(value: number): boolean {
+  return Math.abs(value) >= HALF_END && Number.isFinite(value);
+}
+
 /** Half precision bits of each value. */
 export function toFloat16Bits(values: Float32Array): Uint16Array<ArrayBuffer> {
   const bits = new Uint16Array(values.length);

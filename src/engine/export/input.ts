@@ -1,3 +1,4 @@
+import type { UnmadePrecision } from '../../core/contract/export';
 import type { ModelRecord } from '../../core/contract/model';
 import type { RunRecord } from '../../core/contract/run';
 import type { TrainingHistory } from '../train/trainer-state';
@@ -21,4 +22,6 @@ export interface ExportInput {
   readonly tokenizerConfig: unknown;
   readonly history: TrainingHistory;
   readonly weights: WeightSource;
+  /** What the zip goes without, as `unmadePrecisions` finds it. */
+  readonly unmade: readonly UnmadePrecision[];
 }

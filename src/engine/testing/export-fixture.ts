@@ -184,6 +184,7 @@ export function exportFixture(): ExportInput {
       specs,
       read: readerOf(specs, config.initializerRange),
     },
+    unmade: [],
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type MeasuredFormat,
 } from '../../core/contract/export';
 import { formatBytes, formatCount, formatMilliseconds, formatShare } from '../../core/units';
-import { Status } from '../../ui/status';
+import { Status, type StatusState } from '../../ui/status';
 import { boundText, differenceText, METRIC_LABELS, metricShift, VERDICTS } from './certificate-words';
 import classes from './certificate.module.css';
 import { FailureFacts } from './failure-facts';
@@ -80,6 +80,13 @@ function Reference({ certificate: { engine, metric } }: { readonly certificate: 
   );
 }
 
+const STATES: Readonly<Record<CertifiedFormat['outcome'], StatusState>> = {
+  kept: 'done',
+  missed: 'failed',
+  failed: 'failed',
+  unmade: 'blocked',
+};
+
 interface FormatProps extends CertificateFormatsProps {
   readonly format: CertifiedFormat;
 }
@@ -91,11 +98,14 @@ function Format({ format, certificate, onShowChanges }: FormatProps) {
     <Card
       title={name}
       file={file}
-      verdict={<Status state={outcome === 'kept' ? 'done' : 'failed'}>{VERDICTS[outcome]}</Status>}
+      verdict={<Status state={STATES[outcome]}>{VERDICTS[outcome]}</Status>}
       bound={`Bound: ${boundText(precision, certificate.metric)}`}
     >
-      {format.outcome === 'failed' ? (
-        <FailureFacts failure={format.failure} sizeBytes={format.sizeBytes} />
+      {'failure' in format ? (
+        <FailureFacts
+          failure={format.failure}
+          sizeBytes={format.outcome === 'failed' ? format.sizeBytes : null}
+        />
       ) : (
         <Measured format={format} certificate={certificate} onShowChanges={onShowChanges} />
       )}

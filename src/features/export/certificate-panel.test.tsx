@@ -144,6 +144,18 @@ test('a file that does not run here is a finding beside the others', async () =>
   expect(float16).toHaveTextContent('EXPORT_UNOPENABLE');
 });
 
+test('a precision that cannot be made is a finding beside the others', async () => {
+  const failure = { code: 'EXPORT_BEYOND_HALF', details: { tensor: 'bias', value: 7e4 } } as const;
+  await open(({ fake }) => {
+    fake.run.unmade = [{ precision: 'float16', failure }];
+  });
+  await write();
+  const float16 = await format('ONNX f16');
+  expect(float16).toHaveTextContent('Not made');
+  expect(float16).toHaveTextContent('EXPORT_BEYOND_HALF');
+  expect(card()).toHaveTextContent('ONNX int8 misses its bound, ONNX f16 cannot be made; ONNX f32 passed.');
+});
+
 test('better weights than those of the zip are told', async () => {
   const studio = await open();
   await write();

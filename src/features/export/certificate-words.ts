@@ -16,6 +16,7 @@ export const VERDICTS: Readonly<Record<CertifiedFormat['outcome'], string>> = {
   kept: 'Passed',
   missed: 'Missed',
   failed: 'Does not run',
+  unmade: 'Not made',
 };
 
 /** What a format must keep to: "no logit off by more than 0.0001". */
@@ -48,7 +49,8 @@ export function differenceText(difference: number): string {
 export function summary({ formats }: Certificate): { readonly isGood: boolean; readonly text: string } {
   const missed = formats.filter(({ outcome }) => outcome === 'missed');
   const failed = formats.filter(({ outcome }) => outcome === 'failed');
-  if (missed.length === 0 && failed.length === 0) {
+  const unmade = formats.filter(({ outcome }) => outcome === 'unmade');
+  if (missed.length + failed.length + unmade.length === 0) {
     return { isGood: true, text: `All ${formats.length} ONNX files keep to their bounds.` };
   }
   const parts = [
@@ -56,6 +58,7 @@ export function summary({ formats }: Certificate): { readonly isGood: boolean; r
       ? []
       : [`${names(missed)} ${missed.length === 1 ? 'misses its bound' : 'miss their bounds'}`]),
     ...(failed.length === 0 ? [] : [`${names(failed)} ${failed.length === 1 ? 'does' : 'do'} not run here`]),
+    ...(unmade.length === 0 ? [] : [`${names(unmade)} cannot be made`]),
   ];
   const rest = formats.filter(({ outcome }) => outcome === 'kept');
   const kept = rest.length === 0 ? '' : `; ${names(rest)} passed`;

@@ -71,6 +71,14 @@ test('writing shows how far it is and can be cancelled', async () => {
   expect(onCancel).toHaveBeenCalledOnce();
 });
 
+const WRITTEN = {
+  path: 'p',
+  fileName: 'first-try.zip',
+  sizeBytes: 91_300_000,
+  step: 200,
+  unmade: [],
+  certificate: null,
+};
 const FAILED = { status: 'failed', failure: { code: 'DATA_NO_USABLE_ROWS', details: {} } } as const;
 
 test.each([
@@ -81,13 +89,28 @@ test.each([
     proof,
     job: {
       status: 'ready',
-      value: { path: 'p', fileName: 'first-try.zip', sizeBytes: 91_300_000, step: 200, certificate: null },
+      value: WRITTEN,
     },
   });
   expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
   expect(screen.getByRole('status')).toHaveTextContent(text);
   await userEvent.click(screen.getByRole('button', { name: label }));
   expect(onSave).toHaveBeenCalledOnce();
+});
+
+test('a zip that goes without a precision says which and why', () => {
+  const failure = {
+    code: 'EXPORT_BEYOND_HALF',
+    details: { tensor: 'classifier.bias', value: 70_000 },
+  } as const;
+  show({
+    job: { status: 'ready', value: { ...WRITTEN, unmade: [{ precision: 'float16', failure }] } },
+    proof: { status: 'idle' },
+  });
+  const panel = screen.getByRole('region', { name: 'Take it home' });
+  expect(panel).toHaveTextContent('The zip goes without ONNX f16');
+  expect(panel).toHaveTextContent('“classifier.bias” holds a number, 70,000, beyond 65,504');
+  expect(screen.getByRole('list', { name: 'Files in the zip' })).not.toHaveTextContent('fp16');
 });
 
 test('a failed export keeps its code and can be tried again', () => {

@@ -1,11 +1,13 @@
 import { Button, Code } from '@mantine/core';
 import { IconDownload, IconPackageExport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Certificate, ExportReport } from '../../core/contract/export';
+import { PRECISION_NAMES } from '../../core/catalog/precisions';
+import { describeFailure } from '../../core/contract/error-messages';
+import { type Certificate, type ExportReport, ONNX_FILES } from '../../core/contract/export';
 import type { ModelRecord } from '../../core/contract/model';
 import type { RunRecord } from '../../core/contract/run';
 import { formatBytes } from '../../core/units';
-import type { Remote } from '../../state/remote';
+import { type Remote, valueOf } from '../../state/remote';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { FailureCard } from '../../ui/failure-card';
@@ -52,7 +54,7 @@ export function ExportView(props: ExportViewProps) {
       <div className={classes.columns}>
         <Panel title="What the zip holds" flush>
           <ul className={classes.files} aria-label="Files in the zip">
-            {ARCHIVE_FILES.map(({ name, purpose }) => (
+            {filesOf(props.job).map(({ name, purpose }) => (
               <li key={name}>
                 <code>{name}</code>
                 <span>{purpose}</span>
@@ -75,6 +77,12 @@ export function ExportView(props: ExportViewProps) {
       </Panel>
     </Page>
   );
+}
+
+/** The files of a zip: of the one that is there, else of any. */
+function filesOf(job: Remote<ExportReport>): typeof ARCHIVE_FILES {
+  const missing = valueOf(job)?.unmade.map(({ precision }) => ONNX_FILES[precision]) ?? [];
+  return ARCHIVE_FILES.filter(({ name }) => !missing.includes(name));
 }
 
 function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: ExportViewProps) {
@@ -111,6 +119,20 @@ function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: Ex
             {WRITTEN[proof.status]}
           </Notice>
         ) : null}
+        {job.status === 'ready'
+          ? job.value.unmade.map(({ precision, failure }) => {
+              const { message, next } = describeFailure(failure);
+              return (
+                <Notice
+                  key={precision}
+                  tone="warn"
+                  title={`The zip goes without ${PRECISION_NAMES[precision]}`}
+                >
+                  {message} {next}
+                </Notice>
+              );
+            })
+          : null}
         {blocked === null ? null : <Notice>{blocked}</Notice>}
         {job.status === 'pending' || isProving ? null : (
           <Button

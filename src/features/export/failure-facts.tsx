@@ -5,10 +5,11 @@ import classes from './certificate.module.css';
 
 interface FailureFactsProps {
   readonly failure: Failure;
-  readonly sizeBytes: number;
+  /** null where there is no file. */
+  readonly sizeBytes: number | null;
 }
 
-/** Why a file of the zip could not be measured: a finding among others, not an alarm. */
+/** Why a file of the zip could not be made or measured: a finding among others, not an alarm. */
 export function FailureFacts({ failure, sizeBytes }: FailureFactsProps) {
   const { message, next } = describeFailure(failure);
   return (
@@ -16,7 +17,8 @@ export function FailureFacts({ failure, sizeBytes }: FailureFactsProps) {
       <p>{message}</p>
       <p>{next}</p>
       <p>
-        <code>{failure.code}</code>, {formatBytes(sizeBytes)}
+        <code>{failure.code}</code>
+        {sizeBytes === null ? '' : `, ${formatBytes(sizeBytes)}`}
       </p>
     </div>
   );

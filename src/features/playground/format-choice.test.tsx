@@ -9,8 +9,13 @@ import { exampleTokenRun } from '../../state/testing/example-token-run';
 import { createTestStudio, type TestStudio } from '../../state/testing/test-studio';
 import { PlaygroundPanel } from './playground-panel';
 
-async function open(run: ReturnType<typeof exampleRun>, isExported = true) {
+async function open(
+  run: ReturnType<typeof exampleRun>,
+  isExported = true,
+  prepare: (studio: TestStudio) => void = () => undefined,
+) {
   const studio = createTestStudio();
+  prepare(studio);
   await studio.records.runs.put(run);
   await loadStudio(studio);
   if (isExported) await studio.state().exports.exportRun(run.id);
@@ -86,6 +91,15 @@ test('entities of an exported file, and its tokens', async () => {
     }),
   );
   expect(screen.getByRole('table', { name: 'Tokens' })).toHaveTextContent('zacha');
+});
+
+test('a precision that could not be made cannot be chosen', async () => {
+  const failure = { code: 'EXPORT_BEYOND_HALF', details: {} } as const;
+  await open(done, true, ({ fake }) => {
+    fake.run.unmade = [{ precision: 'float16', failure }];
+  });
+  const models = within(screen.getByRole('radiogroup', { name: 'Model' })).getAllByRole('radio');
+  expect(models.map((radio) => radio.getAttribute('value'))).toEqual(['studio', 'float32', 'int8']);
 });
 
 test('opening can be cancelled: the studio is asked alone', async () => {

@@ -8,7 +8,6 @@ import {
   type InferenceDevice,
   ONNX_FILES,
   type Precision,
-  PRECISIONS,
 } from '../../core/contract/export';
 import { formatBytes, formatMilliseconds } from '../../core/units';
 import type { Remote } from '../../state/remote';
@@ -20,8 +19,8 @@ import classes from './format-choice.module.css';
 /** What of an exported file can be asked. */
 export interface FormatChoiceProps {
   readonly runId: string;
-  /** Whether the run has a zip in this browser. */
-  readonly isExported: boolean;
+  /** Those in the run's zip; none where this browser has no zip of it. */
+  readonly precisions: readonly Precision[];
   readonly format: ExportTarget | null;
   readonly opened: Remote<OpenedExport>;
   readonly onChoose: (format: ExportTarget | null) => void;
@@ -31,10 +30,10 @@ const STUDIO = 'studio';
 
 /** Which model answers beside the studio's: none, or one of the exported files. */
 export function FormatChoice(props: FormatChoiceProps) {
-  const { runId, isExported, format, onChoose } = props;
+  const { runId, precisions, format, onChoose } = props;
   const labelId = useId();
   const isNarrow = useMediaQuery('(max-width: 480px)', false, { getInitialValueInEffect: false });
-  if (!isExported) {
+  if (precisions.length === 0) {
     return (
       <p className={classes.hint}>
         <Anchor href={routeTo('export', runId)}>Export the model</Anchor> to ask its ONNX files here too, as a
@@ -56,7 +55,7 @@ export function FormatChoice(props: FormatChoiceProps) {
           value={format?.precision ?? STUDIO}
           data={[
             { value: STUDIO, label: 'As in the studio' },
-            ...PRECISIONS.map((precision) => ({ value: precision, label: PRECISION_NAMES[precision] })),
+            ...precisions.map((precision) => ({ value: precision, label: PRECISION_NAMES[precision] })),
           ]}
           onChange={(value) => choose(value === STUDIO ? null : value)}
         />

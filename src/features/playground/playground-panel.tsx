@@ -26,7 +26,7 @@ function Playground({ run }: { readonly run: RunRecord }) {
   const playground = useStudio((state) => state.playground);
   const report = useStudio((state) => state.notices.report);
   const liveId = useStudio((state) => liveRun(state)?.id ?? null);
-  const { isExported, format, opened, choose } = useFormat(run.id);
+  const { precisions, format, opened, choose } = useFormat(run.id);
   const target = (weights: 'best' | 'last') => ({ kind: 'run', runId: run.id, weights }) as const;
   return (
     <PlaygroundView
@@ -47,7 +47,7 @@ function Playground({ run }: { readonly run: RunRecord }) {
       formats={
         <FormatChoice
           runId={run.id}
-          isExported={isExported}
+          precisions={precisions}
           format={format}
           opened={opened}
           onChoose={choose}

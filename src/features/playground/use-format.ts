@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import type { ExportTarget, OpenedExport } from '../../core/contract/api';
+import { type ExportReport, type Precision, PRECISIONS } from '../../core/contract/export';
 import { useStudio } from '../../state/react';
 import { REMOTE_IDLE, type Remote, valueOf } from '../../state/remote';
 
 interface FormatInUse {
-  readonly isExported: boolean;
+  /** Those in the run's zip; none where there is no zip. */
+  readonly precisions: readonly Precision[];
   readonly format: ExportTarget | null;
   readonly opened: Remote<OpenedExport>;
   readonly choose: (format: ExportTarget | null) => void;
@@ -18,10 +20,15 @@ export function useFormat(runId: string): FormatInUse {
     void enter(runId);
     return () => void leave();
   }, [runId, enter, leave]);
+  const report = valueOf(job);
   return {
-    isExported: valueOf(job) !== null,
+    precisions: report === null ? [] : PRECISIONS.filter((each) => !isUnmade(each, report)),
     format,
     opened,
     choose: (wanted) => void chooseFormat(wanted),
   };
+}
+
+function isUnmade(precision: Precision, { unmade }: ExportReport): boolean {
+  return unmade.some((each) => each.precision === precision);
 }

@@ -44,9 +44,19 @@ export async function certify(runId: string, parts: CertifyParts): Promise<Certi
   }
   const run = await records.runs.get(runId);
   const tokenizer = await compareTokenizers(files, records, run?.spec ?? null, reference, exported, library);
+  const { unmade } = exported.report;
+  const total = reference.rows.length * (PRECISIONS.length - unmade.length);
   const formats: CertifiedFormat[] = [];
-  for (const precision of PRECISIONS)
-    formats.push(await measure(precision, reference, parts, formats.length));
+  let done = 0;
+  for (const precision of PRECISIONS) {
+    const missing = unmade.find((each) => each.precision === precision);
+    if (missing !== undefined) {
+      formats.push({ outcome: 'unmade', file: ONNX_FILES[precision], ...missing });
+      continue;
+    }
+    formats.push(await measure(precision, reference, parts, { done, total }));
+    done += reference.rows.length;
+  }
   return {
     version: 1,
     createdAt: Date.now(),
@@ -69,18 +79,24 @@ export async function certify(runId: string, parts: CertifyParts): Promise<Certi
   };
 }
 
+/** Rows asked before, and of all files together. */
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A file that this device cannot run is a finding, not the end; being cancelled is. */
 async function measure(
   precision: Precision,
   reference: Reference,
   parts: CertifyParts,
-  formatsDone: number,
+  rows: Progress,
 ): Promise<CertifiedFormat> {
   const file = ONNX_FILES[precision];
   const data = parts.exported.sizeOf(`${file}_data`) ?? 0;
   const sizeBytes = (parts.exported.sizeOf(file) ?? 0) + data;
   try {
-    const answers = await ask(precision, reference, parts, formatsDone);
+    const answers = await ask(precision, reference, parts, rows);
     return compareAnswers(reference, { precision, sizeBytes, ...answers });
   } catch (thrown) {
     const { failure } = toAppError(thrown);
@@ -93,12 +109,11 @@ async function ask(
   precision: Precision,
   { task, rows }: Reference,
   { library, exported, device, operation }: CertifyParts,
-  formatsDone: number,
+  { done: before, total }: Progress,
 ): Promise<{ logits: Float32Array[]; milliseconds: number[] }> {
-  const total = rows.length * PRECISIONS.length;
   const tell = (done: number) => {
     operation.check();
-    operation.progress({ stage: 'checking', done: formatsDone * rows.length + done, total, unit: 'rows' });
+    operation.progress({ stage: 'checking', done: before + done, total, unit: 'rows' });
   };
   tell(0);
   const model = await library.open({ files: exported, task, precision, device });

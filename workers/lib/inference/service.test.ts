@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OperationEvent } from '../../../src/core/contract/events';
 import { type DatasetRecord, DEFAULT_TAGGING } from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
-import type { Precision } from '../../../src/core/contract/export';
+import type { Precision, UnmadePrecision } from '../../../src/core/contract/export';
 import { paths } from '../../../src/core/contract/storage';
 import type { Reference } from '../../../src/engine/export/certificate/reference';
 import { textEntry } from '../../../src/engine/export/entry';
@@ -51,14 +51,15 @@ function library(
 }
 
 /** A run with its zip, its rows and the engine's answers on them. */
-async function exported() {
-  const input = exportFixture();
+async function exported(unmade: readonly UnmadePrecision[] = []) {
+  const input = { ...exportFixture(), unmade };
   const files = createMemoryFileStore();
   const records = createMemoryRecordStore();
   await records.runs.put(input.run);
   const path = paths.export(RUN, 'mine.zip');
   const sizeBytes = await exportZip(input, await files.openWriter(path));
-  const report = { path, fileName: 'mine.zip', sizeBytes, step: input.weightsStep, certificate: null };
+  const { weightsStep: step } = input;
+  const report = { path, fileName: 'mine.zip', sizeBytes, step, unmade, certificate: null };
   await files.write(paths.exportReport(RUN), JSON.stringify(report));
   const column = { filled: 3, distinct: 3, meanLength: 9, examples: [], names: null };
   const dataset: DatasetRecord = {
@@ -190,6 +191,29 @@ test('a precision that does not run is a finding, and is let go of', async () =>
   const { certificate } = await service.certify('op', { runId: RUN, device: 'webgpu' });
   expect(certificate.formats[1]).toMatchObject({ outcome: 'failed', failure: { code: 'EXPORT_UNOPENABLE' } });
   expect(fake.openNow).toBe(0);
+});
+
+test('a precision that the zip goes without is a finding, and is not opened', async () => {
+  const failure = {
+    code: 'EXPORT_BEYOND_HALF',
+    details: { tensor: 'classifier.bias', value: 7e4 },
+  } as const;
+  const { files, records, reference } = await exported([{ precision: 'float16', failure }]);
+  const fake = library(reference);
+  const service = createInferenceService(files, records, fake);
+  const { certificate } = await service.certify('op', { runId: RUN, device: 'wasm' });
+  expect(fake.opened).toEqual(['float32 on wasm', 'int8 on wasm']);
+  expect(certificate.formats[1]).toEqual({
+    outcome: 'unmade',
+    precision: 'float16',
+    file: 'onnx/model_fp16.onnx',
+    failure,
+  });
+  const { text, names } = await openExportedFiles(files, RUN);
+  expect(names).not.toContain('onnx/model_fp16.onnx');
+  const card = await text('README.md');
+  expect(card).toContain('| `onnx/model_fp16.onnx` | fp16 | **not made** | – |');
+  expect(card).toContain('fp16 is not there: The weight “classifier.bias” holds a number');
 });
 
 test('a tokenizer that the library cannot read is a finding; the graphs are certified', async () => {

@@ -14,10 +14,10 @@ import { tinyStudio } from './testing/tiny-run';
 const nothing = () => undefined;
 
 /** A run with the checkpoint of step 2; `whileReading` happens when its weights are opened. */
-async function runInTraining(whileReading: (checkpoints: Checkpoints) => Promise<void>) {
+async function runInTraining(whileReading: (checkpoints: Checkpoints) => Promise<void>, bias = 2) {
   const { files, records, runId } = await tinyStudio();
   const checkpoints = new Checkpoints(files, runId);
-  await checkpoints.save(await tinyStore(2), { ...NEW_TRAINING, step: 2 }, null, false);
+  await checkpoints.save(await tinyStore(bias), { ...NEW_TRAINING, step: 2 }, null, false);
   const racing: FileStore = {
     ...files,
     read: async (path) => {
@@ -63,6 +63,33 @@ test('weights that cannot be read, and that nothing replaced, are told', async (
     await files.remove('runs/r1/checkpoints/step-00000002/model.safetensors');
   });
   await expect(run()).rejects.toMatchObject({ code: 'STORAGE_NOT_FOUND' });
+});
+
+test('a weight beyond half precision costs the one file that cannot hold it', async () => {
+  const { files, run } = await runInTraining(async () => undefined, 70_000);
+  const { path, unmade } = await run();
+  expect(unmade).toEqual([
+    {
+      precision: 'float16',
+      failure: {
+        code: 'EXPORT_BEYOND_HALF',
+        details: { tensor: 'bert.embeddings.LayerNorm.bias', value: 70_000 },
+      },
+    },
+  ]);
+  const entries = unzipSync(new Uint8Array(await (await files.read(path)).arrayBuffer()));
+  expect(Object.keys(entries).filter((name) => name.startsWith('onnx/'))).toEqual([
+    'onnx/model.onnx',
+    'onnx/model_quantized.onnx',
+  ]);
+  const weights = new Blob([new Uint8Array(entries['model.safetensors'] ?? [])]);
+  const bias = await readTensor(weights, await readSafetensorsHeader(weights), 'classifier.bias');
+  expect([...bias]).toEqual([70_000, 70_000]);
+  expect(new TextDecoder().decode(entries['README.md'])).toContain(
+    '`fp32` and `q8` (a quarter); `fp16` is not there',
+  );
+  const report: unknown = JSON.parse(await (await files.read('exports/r1/export.json')).text());
+  expect(report).toMatchObject({ unmade });
 });
 
 test('a failure that has nothing to do with rotation is told at once', async () => {

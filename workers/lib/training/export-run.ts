@@ -6,6 +6,8 @@ import { readCheckpointState } from '../../../src/engine/checkpoint/run-checkpoi
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
 import { isUnreadable } from '../../../src/engine/checkpoint/unreadable';
+import type { WeightSource } from '../../../src/engine/export/input';
+import { unmadePrecisions } from '../../../src/engine/export/onnx/range';
 import { exportZip } from '../../../src/engine/export/zip';
 import { fileSlug } from '../file-slug';
 import type { Operation } from '../operations';
@@ -73,6 +75,16 @@ async function exportFrom(
   const header = await readSafetensorsHeader(blob);
   const fileName = `${fileSlug(run.name)}.zip`;
   const path = paths.export(runId, fileName);
+  const weights: WeightSource = {
+    specs: [...header.tensors.values()],
+    read: (name) => readTensor(blob, header, name),
+  };
+  const tell = (stage: 'checking' | 'writing') => (done: number) => {
+    touch();
+    operation.check();
+    operation.progress({ stage, done, total: Math.max(done, blob.size), unit: 'bytes' });
+  };
+  const unmade = await unmadePrecisions(weights, tell('checking'));
   const sizeBytes = await exportZip(
     {
       run,
@@ -86,21 +98,13 @@ async function exportFrom(
         totalFlos: state.totalFlos,
         patienceCounter: state.earlyStopping.patienceCounter,
       },
-      weights: {
-        specs: [...header.tensors.values()],
-        read: (name) => readTensor(blob, header, name),
-      },
+      weights,
+      unmade,
     },
     await files.openWriter(path),
-    {
-      onProgress: (done) => {
-        touch();
-        operation.check();
-        operation.progress({ stage: 'writing', done, total: Math.max(done, blob.size), unit: 'bytes' });
-      },
-    },
+    { onProgress: tell('writing') },
   );
-  const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, certificate: null };
+  const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, unmade, certificate: null };
   const before = await pathBefore(files, runId);
   await files.write(paths.exportReport(runId), JSON.stringify(report));
   // Under the name that the run had then: nothing would find it again.

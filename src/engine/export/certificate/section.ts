@@ -5,6 +5,7 @@ import {
   type ChangedPrediction,
   DTYPES,
 } from '../../../core/contract/export';
+import { describeFailure } from '../../../core/contract/error-messages';
 import { formatBytes } from '../../../core/units';
 import { plain, table } from '../model-card/tables';
 
@@ -56,10 +57,12 @@ const VERDICTS: Readonly<Record<CertifiedFormat['outcome'], string>> = {
   kept: 'keeps its bound',
   missed: '**misses its bound**',
   failed: '**does not run**',
+  unmade: '**not made**',
 };
 
 function cells(format: CertifiedFormat, { predictions }: Certificate): string[] {
   const first = [`\`${format.file}\``, DTYPES[format.precision], VERDICTS[format.outcome]];
+  if (format.outcome === 'unmade') return [...first, '–', '–', '–', '–', '–'];
   // A plain space: many editors show the other one as an error.
   const size = formatBytes(format.sizeBytes).replaceAll('\u00a0', ' ');
   if (format.outcome === 'failed') return [...first, '–', '–', '–', size, '–'];
@@ -99,7 +102,7 @@ function tokenizerNote({ tokenizer: { compared, different, failure } }: Certific
 }
 
 function changesNote(format: CertifiedFormat): string[] {
-  if (format.outcome === 'failed' || format.changedCount === 0) return [];
+  if (!('changed' in format) || format.changedCount === 0) return [];
   const listed = format.changed.slice(0, LISTED).map(changeText);
   const more = format.changedCount > listed.length ? '; certificate.json lists more' : '';
   return [`Changed in ${DTYPES[format.precision]}: ${listed.join('; ')}${more}.`];
@@ -112,8 +115,11 @@ function changeText({ row, token, truth, engine, exported }: ChangedPrediction):
 }
 
 function failureNote(format: CertifiedFormat): string[] {
-  if (format.outcome !== 'failed') return [];
+  if (!('failure' in format)) return [];
   const { code, details } = format.failure;
+  if (format.outcome === 'unmade') {
+    return [`${DTYPES[format.precision]} is not there: ${plain(describeFailure(format.failure).message)}`];
+  }
   const reason = typeof details['reason'] === 'string' ? `: ${plain(details['reason'])}` : '';
   return [`${DTYPES[format.precision]} was not run (${code}${reason}).`];
 }

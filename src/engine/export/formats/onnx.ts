@@ -1,10 +1,10 @@
-import { ONNX_FILES, PRECISIONS } from '../../../core/contract/export';
+import { ONNX_FILES, type Precision, PRECISIONS } from '../../../core/contract/export';
 import { buildOnnx, type OnnxSource } from '../onnx/build';
 import { needsExternalData, writeExternalData, writeOnnx } from '../onnx/write';
 import type { ExportEntry } from '../entry';
 import type { ExportInput } from '../input';
 
-/** The model as ONNX graphs, weights in a file of their own where one file would be too large for protobuf. */
+/** The model as ONNX graphs of all precisions that can be made, weights in a file of their own where one file would be too large for protobuf. */
 export function onnxEntries(input: ExportInput): readonly ExportEntry[] {
   const source: OnnxSource = {
     architecture: input.base.architecture,
@@ -13,7 +13,8 @@ export function onnxEntries(input: ExportInput): readonly ExportEntry[] {
     labelCount: input.run.spec.labels.length,
     weights: input.weights,
   };
-  return PRECISIONS.flatMap((precision) => {
+  const isMade = (precision: Precision) => !input.unmade.some((each) => each.precision === precision);
+  return PRECISIONS.filter(isMade).flatMap((precision) => {
     const name = ONNX_FILES[precision];
     const graph = buildOnnx(source, precision);
     if (!needsExternalData(graph)) return [{ name, write: (sink) => writeOnnx(graph, sink) }];

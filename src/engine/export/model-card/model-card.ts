@@ -1,3 +1,4 @@
+import type { UnmadePrecision } from '../../../core/contract/export';
 import type { ModelRecord } from '../../../core/contract/model';
 import type { Evaluation, RunRecord } from '../../../core/contract/run';
 import { SPLIT_NAMES } from '../../../core/contract/task';
@@ -104,8 +105,9 @@ export function modelCard(input: {
   readonly base: ModelRecord;
   readonly weightsStep: number;
   readonly history: TrainingHistory;
+  readonly unmade: readonly UnmadePrecision[];
 }): string {
-  const { run, base, weightsStep, history } = input;
+  const { run, base, weightsStep, history, unmade } = input;
   const measured = measuredWith(run, weightsStep);
   const licence =
     base.licence === null ? 'Its licence is not known.' : `Its licence is ${plain(base.licence)}.`;
@@ -116,7 +118,7 @@ export function modelCard(input: {
     '## Evaluation results',
     measured.length === 0 ? 'These weights were not evaluated.' : measured.map(results).join('\n\n'),
     '## Usage',
-    usage(run.spec, base),
+    usage(run.spec, base, unmade),
     '## Training and evaluation data',
     list(dataLines(run)),
     '## Training procedure',

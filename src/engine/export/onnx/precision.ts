@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/contract/errors';
 import type { Precision } from '../../../core/contract/export';
-import { toFloat16Bits } from '../../checkpoint/float16-encode';
+import { isBeyondHalf, toFloat16Bits } from '../../checkpoint/float16-encode';
 import type { WeightSource } from '../input';
 import type { ElementType, OnnxGraph, Value } from './graph';
 import { type Quantized, quantizeRows, transpose } from './quantize';
@@ -122,16 +122,11 @@ export class WeightWriter {
   }
 }
 
-/** Throws `EXPORT_FAILED` where a finite number has no finite half. */
+/** Throws `EXPORT_BEYOND_HALF` where a finite number has no finite half. */
 function halves(name: string, values: Float32Array): Uint16Array<ArrayBuffer> {
-  const bits = toFloat16Bits(values);
-  const lost = values.findIndex(
-    (value, i) => Number.isFinite(value) && ((bits[i] as number) & 0x7c00) === 0x7c00,
-  );
-  if (lost >= 0) {
-    throw new AppError('EXPORT_FAILED', { tensor: name, reason: `${values[lost]} is beyond half precision` });
-  }
-  return bits;
+  const lost = values.find(isBeyondHalf);
+  if (lost !== undefined) throw new AppError('EXPORT_BEYOND_HALF', { tensor: name, value: lost });
+  return toFloat16Bits(values);
 }
 
 function bytesOf(
