@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/contract/errors';
 import type { Precision } from '../../../core/contract/export';
-import { isBeyondHalf, toFloat16Bits } from '../../checkpoint/float16-encode';
+import { firstBeyondHalf, toFloat16Bits } from '../../checkpoint/float16-encode';
 import type { WeightSource } from '../input';
 import type { ElementType, OnnxGraph, Value } from './graph';
 import { type Quantized, quantizeRows, transpose } from './quantize';
@@ -124,8 +124,8 @@ export class WeightWriter {
 
 /** Throws `EXPORT_BEYOND_HALF` where a finite number has no finite half. */
 function halves(name: string, values: Float32Array): Uint16Array<ArrayBuffer> {
-  const lost = values.find(isBeyondHalf);
-  if (lost !== undefined) throw new AppError('EXPORT_BEYOND_HALF', { tensor: name, value: lost });
+  const lost = firstBeyondHalf(values);
+  if (lost !== null) throw new AppError('EXPORT_BEYOND_HALF', { tensor: name, value: lost });
   return toFloat16Bits(values);
 }
 

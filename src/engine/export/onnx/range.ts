@@ -1,5 +1,5 @@
 import type { UnmadePrecision } from '../../../core/contract/export';
-import { isBeyondHalf } from '../../checkpoint/float16-encode';
+import { firstBeyondHalf } from '../../checkpoint/float16-encode';
 import type { WeightSource } from '../input';
 
 /**
@@ -14,8 +14,8 @@ export async function unmadePrecisions(
   let doneBytes = 0;
   for (const { name } of weights.specs) {
     const values = await weights.read(name);
-    const lost = values.find(isBeyondHalf);
-    if (lost !== undefined) {
+    const lost = firstBeyondHalf(values);
+    if (lost !== null) {
       const details = { tensor: name, value: lost };
       return [{ precision: 'float16', failure: { code: 'EXPORT_BEYOND_HALF', details } }];
     }
