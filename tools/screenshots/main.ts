@@ -28,6 +28,7 @@ const SHOTS: readonly string[] = [
   'model-busy:model',
   'model-failed:model',
   'ner-setup:train',
+  'ner-cut:train',
   'ner-running:train',
   'ner-running:playground',
   'trained:evaluate',

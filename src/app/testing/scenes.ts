@@ -183,6 +183,10 @@ const SCENES = {
   'ner-setup': async (stage) => {
     await withSentences(stage);
   },
+  'ner-cut': async (stage) => {
+    await withSentences(stage);
+    await stage.store.getState().setup.patchRecipe({ maxLength: 12 });
+  },
   'ner-running': async (stage) => {
     await withTagger(stage, 302);
     stage.fake.faults.hold('predict');

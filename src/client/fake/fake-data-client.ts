@@ -13,7 +13,16 @@ import type { DataClient } from '../types';
 import type { Faults } from './faults';
 import { fakeFinishedRun, FINISHED_CURVES } from './fake-finished-run';
 import { fakeAlignedRow } from './fake-sentences';
-import { type FakeTable, isUsed, parseTable, profile, propose, report, splitExamples } from './fake-table';
+import {
+  type Example,
+  type FakeTable,
+  isUsed,
+  parseTable,
+  profile,
+  propose,
+  report,
+  splitExamples,
+} from './fake-table';
 
 const OPTIONS: OptionsOf<'csv'> = {
   format: 'csv',
@@ -82,8 +91,8 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
       const { labelMap, excludedCounts, tagging } = report(dataset, tables);
       if (labelMap.labels.length < (tagging === null ? 2 : 1)) throw new AppError('DATA_ONE_LABEL');
       const splits = splitExamples(dataset, tables);
-      const usable = (examples: typeof splits.train): string[] =>
-        examples.filter((example) => isUsed(example, { labelMap })).map(({ text }) => text);
+      const usable = (examples: readonly Example[]) =>
+        examples.filter((example) => isUsed(example, { labelMap }));
       const prepared: PreparedData = {
         datasetId: dataset.id,
         modelId,
@@ -139,8 +148,8 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
 }
 
 /** One token a word, and two special ones. */
-function tokenize(texts: readonly string[], maxLength: number, split: string): PreparedSplit {
-  const lengths = texts.map((text) => text.split(/\s+/).length + 2);
+function tokenize(examples: readonly Example[], maxLength: number, split: string): PreparedSplit {
+  const lengths = examples.map(({ text }) => text.split(/\s+/).length + 2);
   const lengthCounts = new Array<number>(maxLength + 1).fill(0);
   for (const length of lengths) {
     const kept = Math.min(length, maxLength);
@@ -148,11 +157,13 @@ function tokenize(texts: readonly string[], maxLength: number, split: string): P
   }
   return {
     path: `prepared/${split}`,
-    examples: texts.length,
+    examples: examples.length,
     tokens: lengths.reduce((sum, length) => sum + Math.min(length, maxLength), 0),
     truncated: lengths.filter((length) => length > maxLength).length,
     lengthCounts,
-    cut: [],
+    cut: examples
+      .filter(({ tags }) => tags.length + 2 > maxLength)
+      .map(({ fileId, row, tags }) => ({ fileId, row: row.row, words: tags.length, kept: maxLength - 2 })),
   };
 }
 

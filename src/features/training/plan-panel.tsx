@@ -12,6 +12,7 @@ import { OperationProgress } from '../../ui/operation-progress';
 import { Panel } from '../../ui/panel';
 import { WarningCard } from '../../ui/warning-card';
 import { deviceName } from './device-text';
+import { CutSentences } from './cut-sentences';
 import { MemoryPlan } from './memory-plan';
 import classes from './setup.module.css';
 
@@ -19,6 +20,8 @@ interface PlanPanelProps {
   readonly recipe: Recipe;
   readonly prepared: Remote<PreparedData>;
   readonly plan: Remote<Plan>;
+  /** Of the dataset's files, by id. */
+  readonly fileName: (fileId: string) => string;
   readonly probe: Remote<Probe>;
   readonly onMeasure: () => void;
   readonly onCancelMeasure: () => void;
@@ -41,6 +44,7 @@ function PlanBody({
   prepared,
   plan,
   probe,
+  fileName,
   onMeasure,
   onCancelMeasure,
   onRetry,
@@ -70,6 +74,7 @@ function PlanBody({
       {planned.warnings.map((warning) => (
         <WarningCard key={`${warning.code}${JSON.stringify(warning.details)}`} warning={warning} />
       ))}
+      <CutSentences splits={data.splits} fileName={fileName} />
     </>
   );
 }

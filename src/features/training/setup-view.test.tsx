@@ -34,6 +34,7 @@ function show(patch: Partial<SetupViewProps> = {}): SetupViewProps {
     prepared: { status: 'ready', value: spec.data },
     plan: { status: 'ready', value: PLAN },
     probe: { status: 'idle' },
+    fileName: (fileId) => `${fileId}.conll`,
     device: null,
     starting: false,
     onSelectPreset: vi.fn<SetupViewProps['onSelectPreset']>(),
@@ -74,6 +75,35 @@ test('shows the plan with its advice, and trains', async () => {
   expect(plan).toHaveTextContent('The warm-up is longer than the run');
   await userEvent.click(screen.getByRole('button', { name: 'Train' }));
   expect(onTrain).toHaveBeenCalledOnce();
+});
+
+test('says which sentences lose words, and how many of them are listed', async () => {
+  const { splits } = spec.data;
+  const cut = [
+    { fileId: 'f1', row: 3, words: 140, kept: 97 },
+    { fileId: 'f2', row: 1_204, words: 99, kept: 98 },
+  ];
+  const data = { ...spec.data, splits: { ...splits, train: { ...splits.train, truncated: 5, cut } } };
+  show({ task: 'token-classification', prepared: { status: 'ready', value: data } });
+  await userEvent.click(screen.getByText('Which sentences lose words'));
+  const table = screen.getByRole('table', { name: 'Sentences that lose words' });
+  const rows = within(table).getAllByRole('row').slice(1);
+  expect(
+    rows.map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ),
+  ).toEqual([
+    ['3', 'f1.conll', 'Training', '97 of 140'],
+    ['1,204', 'f2.conll', 'Training', '98 of 99'],
+  ]);
+  expect(screen.getByText(/^The first 2 of 5\./)).toBeVisible();
+});
+
+test('where nothing is cut, nothing is listed', () => {
+  show();
+  expect(screen.queryByText('Which sentences lose words')).not.toBeInTheDocument();
 });
 
 test('measures the time on demand and names the device', async () => {

@@ -36,6 +36,7 @@ export interface SetupViewProps {
   readonly prepared: Remote<PreparedData>;
   readonly plan: Remote<Plan>;
   readonly probe: Remote<Probe>;
+  readonly fileName: (fileId: string) => string;
   /** Where the last run or measurement went. */
   readonly device: DeviceReport | null;
   /** True between the click and the first step. */

@@ -32,6 +32,7 @@ export function useSetup(): SetupViewProps {
     prepared: setup.prepared,
     plan: setup.plan,
     probe: setup.probe,
+    fileName: (fileId) => dataset?.files.find(({ id }) => id === fileId)?.name ?? '',
     device: valueOf(setup.probe)?.device ?? lastDevice,
     starting,
     onSelectPreset: setup.selectPreset,
