@@ -185,7 +185,7 @@ const SCENES = {
   },
   'ner-cut': async (stage) => {
     await withSentences(stage);
-    await stage.store.getState().setup.patchRecipe({ maxLength: 12 });
+    stage.store.getState().setup.patchRecipe({ maxLength: 12 });
   },
   'ner-running': async (stage) => {
     await withTagger(stage, 302);
