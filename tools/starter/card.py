@@ -30,6 +30,8 @@ SOURCES = (
     ("self_dialogue", "Self-dialogue Corpus", "BSD-3-Clause"),
 )
 
+TEACHER = "[all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) (Apache-2.0)"
+
 NOTICE = {
     "untrained": "**The weights are random.** The folder stands in for the encoder until pretraining has begun.",
     "pretraining": "**Pretraining is under way.** These are weights of an unfinished run.",
@@ -40,6 +42,7 @@ NOTICE = {
 def model_card(
     recipe: Recipe, progress: Progress, stage: str, heldout: HeldoutResult, prepared: dict[str, int]
 ) -> str:
+    """`heldout` are the figures of the weights as they are exported, taught or not."""
     s, t, e = recipe.encoder, recipe.training, recipe.evaluation
     passes = progress.tokens / prepared["train_tokens"]
     sources = "\n".join(f"| {shards} | {what} | {licence} |" for shards, what, licence in SOURCES)
@@ -62,7 +65,7 @@ A small cased English BERT encoder, pretrained from nothing by this project: the
 feed-forward {s.intermediate_size}, {s.max_position_embeddings} positions |
 | vocabulary | {s.vocab_size:,} WordPiece entries, cased, accents kept |
 | weights | f16, encoder and masked-language-model head |
-| pooler | **not pretrained**: random, N(0, {s.initializer_range}), seed {t.seed} |
+| pooler | {pooler_note(recipe, progress)} |
 | stage | {stage} |
 | steps | {progress.step:,} |
 | tokens seen | {progress.tokens:,} ({passes:.2f} passes over {prepared["train_tokens"]:,}) |
@@ -74,14 +77,14 @@ each source), every token of a chosen word replaced by `[MASK]`, windows of {e.l
 
 ## Training
 
-Masked language modelling alone, no next-sentence task: whole words, {t.mask_probability:.0%}, drawn anew each time
+Masked language modelling, no next-sentence task: whole words, {t.mask_probability:.0%}, drawn anew each time
 (80 % `[MASK]`, 10 % another token, 10 % unchanged). Packed windows of {min(t.lengths)} to {max(t.lengths)} tokens,
 mostly {e.length}, {t.batch_tokens:,} tokens a step. AdamW (rate {t.learning_rate:g}, betas {t.betas[0]}, {t.betas[1]},
 weight decay {t.weight_decay}), warm-up over {t.warmup_tokens:,} tokens, constant to {t.plateau_tokens:,},
 then falling as 1/sqrt(tokens), and a 1 − sqrt decay to {t.final_learning_rate:g} over the last {t.decay_fraction:.0%}. No dropout. Seed {t.seed}. Positions started as sinusoids and
 three heads of the first layer as looks at the neighbouring words; both were trained on from there. The recipe is in
 `tools/starter/`.
-
+{teaching_section(recipe, progress)}
 ## Data
 
 119 MB of English text. None of it is in this repository.
@@ -99,4 +102,28 @@ clickbait, banking77, CLINC150, GoEmotions, HWU64, SMS spam, SNIPS and others) w
 - English alone; most emoji and other scripts are `[UNK]`.
 - `token_type_ids` other than 0 were never trained: sentence pairs get no help from them.
 - The text leans to Wikipedia, US politics and technology, and carries the views and biases of its authors.
+"""
+
+
+def pooler_note(recipe: Recipe, progress: Progress) -> str:
+    if progress.taught_steps:
+        return "taught: it answers for a teacher's sentence embeddings"
+    return f"**not pretrained**: random, N(0, {recipe.encoder.initializer_range}), seed {recipe.training.seed}"
+
+
+def teaching_section(recipe: Recipe, progress: Progress) -> str:
+    """Nothing where there was no teacher."""
+    if not progress.taught_steps:
+        return ""
+    t = recipe.teaching
+    return f"""
+### The teacher
+
+After that the encoder and its pooler learned from {TEACHER}: a linear projection
+of the pooler's output, thrown away afterwards, was moved towards the teacher's embedding (mean of its hidden states, length 1) of
+the same text, by {t.teacher_weight:g} × (1 − cosine), while masked words of the pretraining text went on being predicted beside it
+({t.windows} windows of {t.window_length} tokens a step). {t.texts:,} texts of {t.words[0]} to {t.words[1]} words from the data below, as many from each shard
+where it has them, read {progress.taught_texts:,} times in {progress.taught_steps:,} steps of about {t.text_batches * t.text_batch_tokens:,} tokens; \
+rate {t.learning_rate:g}, warm-up over {t.warmup_steps} steps, then linear to 0.
+Nothing of the teacher's weights is in these; its own training data is listed in its card.
 """

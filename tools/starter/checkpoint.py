@@ -1,4 +1,4 @@
-"""Checkpoints of a run: the trunk, the decay branch in progress, and the last finished branch."""
+"""Checkpoints of a run: the trunk, the decay branch in progress, the last finished branch, and its teaching."""
 
 import os
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 TRUNK, BRANCH, FINISHED = "trunk.pt", "branch.pt", "finished.pt"
+TEACHING, TAUGHT = "teaching.pt", "taught.pt"
 
 
 @dataclass
@@ -18,6 +19,8 @@ class Progress:
     decay_start: int | None = None  # tokens at which the branch left the trunk
     total_tokens: int | None = None  # tokens at which the branch ends
     rewarm_start: int | None = None  # tokens at which this state went on from exported weights
+    taught_steps: int = 0  # steps of teaching, after all of the above
+    taught_texts: int = 0  # texts read in them, repeats counted
 
 
 @dataclass
@@ -50,8 +53,16 @@ def load(path: Path) -> Checkpoint:
 
 
 def newest(state: Path) -> Path | None:
-    """The checkpoint to export: a finished branch, else the branch in progress, else the trunk."""
+    """The checkpoint to export: a finished branch (taught, if it was), else the branch in progress, else the trunk."""
     for name in (FINISHED, BRANCH, TRUNK):
         if (state / name).exists():
-            return state / name
+            return state / TAUGHT if name == FINISHED and is_taught(state) else state / name
     return None
+
+
+def is_taught(state: Path) -> bool:
+    """Whether the teaching began from the last finished branch."""
+    if not (state / TAUGHT).exists():
+        return False
+    taught, finished = (load(state / name).progress for name in (TAUGHT, FINISHED))
+    return taught.tokens == finished.tokens

@@ -104,6 +104,18 @@ class Bert(nn.Module):
         return self.encoder(self.embeddings(input_ids))
 
 
+class Pooler(nn.Module):
+    """What transformers classifies texts by."""
+
+    def __init__(self, s: EncoderSettings) -> None:
+        super().__init__()
+        self.dense = nn.Linear(s.hidden_size, s.hidden_size)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """[B, T, C] hidden states to [B, C], from the first of each row."""
+        return self.dense(hidden[:, 0]).tanh()
+
+
 class Transform(nn.Module):
     def __init__(self, s: EncoderSettings) -> None:
         super().__init__()

@@ -14,22 +14,16 @@ from masking import continuation_table
 from prepare import load_tokenizer
 from settings import PAD, EncoderSettings, Recipe
 from tokens import open_stream
-from train import initial_model
 from vocabulary import ordered_vocabulary, write_tokenizer
+from weights import newest_weights
 
 SIZE_LIMIT_BYTES = 8_000_000
 
 
 def export(state: Path, out: Path, recipe: Recipe) -> None:
     """Writes config, tokenizer, f16 weights and card of the newest checkpoint, or of the untrained weights."""
-    model = initial_model(state, recipe)
-    progress = ckpt.Progress()
-    path = ckpt.newest(state)
-    if path is not None:
-        saved = ckpt.load(path)
-        model.load_state_dict(saved.model)
-        progress = saved.progress
-    stage = stage_of(path)
+    newest = newest_weights(state, recipe)
+    model, progress, stage = newest.model, newest.progress, stage_of(newest.path)
 
     tokenizer = load_tokenizer(state)
     continues = continuation_table(ordered_vocabulary(tokenizer))
@@ -37,9 +31,12 @@ def export(state: Path, out: Path, recipe: Recipe) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     write_tokenizer(tokenizer, out)
-    config = bert_config(recipe.encoder) | {"tabtune": {"pretrained_tokens": progress.tokens, "stage": stage}}
+    done: dict[str, object] = {"pretrained_tokens": progress.tokens, "stage": stage}
+    if progress.taught_steps:
+        done["taught_texts"] = progress.taught_texts
+    config = bert_config(recipe.encoder) | {"tabtune": done}
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    weights = save(model_tensors(model.state_dict(), recipe), metadata={"format": "pt"})
+    weights = save(model_tensors(model.state_dict(), newest.pooler), metadata={"format": "pt"})
     (out / "model.safetensors").write_bytes(weights)
     prepared = json.loads((state / "prepared.json").read_text(encoding="utf-8"))
     card = model_card(recipe, progress, stage, heldout, prepared)
@@ -53,20 +50,15 @@ def export(state: Path, out: Path, recipe: Recipe) -> None:
 def stage_of(path: Path | None) -> str:
     if path is None:
         return "untrained"
-    return "pretrained" if path.name == ckpt.FINISHED else "pretraining"
+    return "pretrained" if path.name in (ckpt.FINISHED, ckpt.TAUGHT) else "pretraining"
 
 
-def model_tensors(weights: dict[str, Tensor], recipe: Recipe) -> dict[str, Tensor]:
-    """Encoder and masked-language-model head in f16, and the pooler that pretraining does not have: N(0, 0.02), seeded.
+def model_tensors(weights: dict[str, Tensor], pooler: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Encoder, pooler and masked-language-model head in f16.
 
     The head (its product is tied to the word embeddings, so it is small) lets a later run go on from the export.
     """
-    hidden = recipe.encoder.hidden_size
-    generator = torch.Generator().manual_seed(recipe.training.seed)
-    tensors = dict(weights)
-    pooler = torch.empty(hidden, hidden).normal_(std=recipe.encoder.initializer_range, generator=generator)
-    tensors["bert.pooler.dense.weight"] = pooler
-    tensors["bert.pooler.dense.bias"] = torch.zeros(hidden)
+    tensors = weights | {f"bert.pooler.{name}": tensor for name, tensor in pooler.items()}
     return {name: tensor.to(torch.float16).contiguous() for name, tensor in tensors.items()}
 
 

@@ -52,6 +52,29 @@ class TrainingSettings:
 
 
 @dataclass(frozen=True)
+class TeachingSettings:
+    """Learning sentence embeddings from a teacher, after pretraining (teach.py)."""
+
+    # The same number from every shard that has as many: the kinds of text count alike, not their length.
+    texts_per_shard: int = 6_000
+    # The first so many of those in their order; a larger number later asks the teacher about the new ones alone.
+    texts: int = 49_152
+    heldout_texts: int = 2_000
+    words: tuple[int, int] = (3, 40)
+    # A step is so many batches of about so many tokens, each of texts of one length, and some windows of the
+    # pretraining text: what it taught must not be lost.
+    text_batches: int = 3
+    text_batch_tokens: int = 1_024
+    window_length: int = 128
+    windows: int = 8
+    steps: int = 800
+    warmup_steps: int = 40
+    learning_rate: float = 5e-4
+    teacher_weight: float = 10.0  # of the distance to the teacher, beside one nat a masked token
+    seed: int = SEED + 2
+
+
+@dataclass(frozen=True)
 class EvaluationSettings:
     length: int = 128
     mask_probability: float = 0.15
@@ -65,4 +88,5 @@ class Recipe:
     vocabulary: VocabularySettings = field(default_factory=VocabularySettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)
+    teaching: TeachingSettings = field(default_factory=TeachingSettings)
     evaluation: EvaluationSettings = field(default_factory=EvaluationSettings)

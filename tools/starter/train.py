@@ -1,7 +1,6 @@
 """The pretraining run: resumes by itself, saves every few minutes, can be stopped at any time."""
 
 import fcntl
-import json
 import signal
 import time
 from contextlib import contextmanager
@@ -11,15 +10,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
+from torch import nn
 
 import checkpoint as ckpt
 from encoder import MaskedLanguageModel
 from evaluate import evaluate
 from initial import initialise
+from masked_loss import masked_loss
 from masking import continuation_table, mask_words
 from prepare import load_tokenizer
 from reload import load_export
+from run_log import RunLog
 from schedule import Schedule
 from settings import Recipe
 from tokens import WindowOrder, open_stream
@@ -27,9 +28,6 @@ from vocabulary import ordered_vocabulary
 
 LOG_STEPS = 50
 EVALUATION_TOKENS = 2_000_000
-# Kernels are built and kept per shape: the count of masked positions is padded to a multiple of this.
-MASKED_MULTIPLE = 128
-IGNORED = -100
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Trainer:
         self.optimizer = build_optimizer(self.model, recipe)
         self.progress = ckpt.Progress(windows_read={n: 0 for n in self.orders})
         self.stopping = False
-        self.log_file = (state / "log.jsonl").open("a", encoding="utf-8")
+        self.log = RunLog(state)
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._stop)
@@ -120,9 +118,7 @@ class Trainer:
         self.stopping = True
 
     def _log(self, **record: object) -> None:
-        at = {"time": round(time.time(), 1), "step": self.progress.step, "tokens": self.progress.tokens}
-        self.log_file.write(json.dumps(at | record) + "\n")
-        self.log_file.flush()
+        self.log.write(step=self.progress.step, tokens=self.progress.tokens, **record)
 
     def _train(self, until: int, decay_start: int, name: str) -> bool:
         """Trains to `until` tokens and saves to `name`; False if a signal stopped it before."""
@@ -167,9 +163,7 @@ class Trainer:
 
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.options.bf16):
-            logits = self.model(torch.from_numpy(batch.input_ids), padded(batch.positions, 0))
-        loss = F.cross_entropy(logits.float(), padded(batch.labels, IGNORED), ignore_index=IGNORED)
+        loss = masked_loss(self.model, batch, self.options.bf16)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), settings.max_grad_norm)
         self.optimizer.step()
@@ -181,18 +175,13 @@ class Trainer:
         return loss.item(), norm.item()
 
 
-def padded(values: np.ndarray, fill: int) -> torch.Tensor:
-    """[M] values, filled up to the next multiple of MASKED_MULTIPLE."""
-    return torch.from_numpy(np.pad(values, (0, -len(values) % MASKED_MULTIPLE), constant_values=fill))
-
-
 def initial_model(state: Path, recipe: Recipe) -> MaskedLanguageModel:
     model = MaskedLanguageModel(recipe.encoder)
     initialise(model, recipe.encoder, recipe.training.seed, torch.from_numpy(np.load(state / "counts.npy")))
     return model
 
 
-def build_optimizer(model: MaskedLanguageModel, recipe: Recipe) -> torch.optim.AdamW:
+def build_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
     """AdamW; biases and LayerNorm are not decayed."""
     settings = recipe.training
     decayed = [p for p in model.parameters() if p.ndim > 1]

@@ -83,6 +83,13 @@ def known(arm: Arm, dataset: Dataset, results: Results) -> tuple[float, list[flo
     return (rate, found) if len(found) == len(SEEDS) else None
 
 
+def starter_name(folder: Path) -> str:
+    """What tells its weights from those before and after, as config.json has it."""
+    done = json.loads((folder / "config.json").read_text(encoding="utf-8"))["tabtune"]
+    name = f"starter after {done['pretrained_tokens']} tokens"
+    return f"{name} and {done['taught_texts']} taught texts" if "taught_texts" in done else name
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python tools/starter/compare")
     parser.add_argument("--data", type=Path, required=True)
@@ -96,10 +103,10 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.state.mkdir(parents=True, exist_ok=True)
-    tokens = json.loads((arguments.model / "config.json").read_text(encoding="utf-8"))["tabtune"]["pretrained_tokens"]
+    starter = starter_name(arguments.model)
     arms = {
         # Scores of the starter belong to the weights it had.
-        "starter": Arm(f"starter after {tokens} tokens", arguments.model, pretrained=True),
+        "starter": Arm(starter, arguments.model, pretrained=True),
         "random": Arm("random", arguments.model, pretrained=False),
         "minilm": Arm("all-MiniLM-L6-v2", arguments.minilm, pretrained=True),
     }
@@ -113,7 +120,7 @@ def main() -> None:
             print(f"{dataset.name}, {arms[name].name}: {100 * mean(scores):.1f}", flush=True)
     if arguments.write:
         table = [(dataset, {name: known(arm, dataset, results) for name, arm in arms.items()}) for dataset in datasets]
-        write_table(ROOT / "docs/starter.md", table, tokens)
+        write_table(ROOT / "docs/starter.md", table, starter)
 
 
 main()

@@ -1,5 +1,6 @@
 """The comparison as Markdown, between two marks of a page."""
 
+import re
 from pathlib import Path
 from statistics import mean
 
@@ -12,16 +13,16 @@ Result = tuple[float, list[float]]
 Row = dict[str, Result | None]
 
 
-def write_table(page: Path, table: list[tuple[Dataset, Row]], tokens: int) -> None:
+def write_table(page: Path, table: list[tuple[Dataset, Row]], starter: str) -> None:
     text = page.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
-    page.write_text(f"{before}{BEGIN}\n{markdown(table, tokens)}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{markdown(table, starter)}\n{END}{after}", encoding="utf-8")
 
 
-def markdown(table: list[tuple[Dataset, Row]], tokens: int) -> str:
+def markdown(table: list[tuple[Dataset, Row]], starter: str) -> str:
     lines = [
-        f"Starter after {tokens:,} tokens; means of three seeds, lowest and highest in brackets; learning rate behind the @.",
+        f"{grouped(starter).capitalize()}; means of three seeds, lowest and highest in brackets; learning rate behind the @.",
         "",
         "| set | rows, test rows, steps | measure | starter | random weights | all-MiniLM-L6-v2 | gain over random | goal |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -38,6 +39,11 @@ def markdown(table: list[tuple[Dataset, Row]], tokens: int) -> str:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def grouped(text: str) -> str:
+    """Thousands set apart by commas."""
+    return re.sub(r"\d+", lambda number: f"{int(number[0]):,}", text)
 
 
 def gain(starter: Result | None, random: Result | None) -> str:
