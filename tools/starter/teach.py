@@ -37,22 +37,20 @@ class Teaching:
         self.student = Student(initial_model(state, recipe), recipe, train.embeddings.shape[1])
         self.optimizer = build_optimizer(self.student, recipe)
         self.log = RunLog(state)
+        self.progress = ckpt.Progress()
         self.stopping = False
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        finished = ckpt.load(self.state / ckpt.FINISHED)
-        settings = self.recipe.teaching
-        if (self.state / ckpt.TAUGHT).exists():
-            taught = ckpt.load(self.state / ckpt.TAUGHT).progress
-            if taught.tokens == finished.progress.tokens and taught.taught_steps == settings.steps:
-                return
-        self._start(finished)
-        self.log.write(event="teaching", taught_steps=self.progress.taught_steps, until=settings.steps)
+        if self._is_finished():
+            return
+        self._start()
+        steps = self.recipe.teaching.steps
+        self.log.write(event="teaching", taught_steps=self.progress.taught_steps, until=steps)
         saved_at = time.monotonic()
         distances, losses = [], []
-        while self.progress.taught_steps < settings.steps and not self.stopping:
+        while self.progress.taught_steps < steps and not self.stopping:
             distance, loss = self._step()
             distances.append(distance)
             losses.append(loss)
@@ -69,10 +67,16 @@ class Teaching:
         (self.state / ckpt.TEACHING).unlink(missing_ok=True)
         heldout = open_stream(self.state / "heldout.bin")
         result = evaluate(self.student.masked, heldout, self.continues, self.recipe.evaluation)
-        self._log(event="taught", heldout=asdict(result), heldout_cosine=round(heldout_cosine(self), 4))
+        self._log(event="taught", heldout=asdict(result), heldout_cosine=round(self._heldout_cosine(), 4))
 
-    def _start(self, finished: ckpt.Checkpoint) -> None:
+    def _is_finished(self) -> bool:
+        if not ckpt.is_taught(self.state):
+            return False
+        return ckpt.load(self.state / ckpt.TAUGHT).progress.taught_steps == self.recipe.teaching.steps
+
+    def _start(self) -> None:
         """Where it was stopped, or from the end of pretraining."""
+        finished = ckpt.load(self.state / ckpt.FINISHED)
         path = self.state / ckpt.TEACHING
         if path.exists():
             saved = ckpt.load(path)
@@ -108,6 +112,17 @@ class Teaching:
         progress.taught_steps += 1
         return float(np.mean(distances)), loss.item()
 
+    @torch.inference_mode()
+    def _heldout_cosine(self) -> float:
+        """Mean cosine to the teacher over texts of documents that no training saw."""
+        total = 0.0
+        for position in range(self.heldout.batches_a_pass):
+            batch = self.heldout.read(position)
+            embeddings = torch.from_numpy(batch.embeddings)
+            distance = self.student.distance(torch.from_numpy(batch.input_ids), embeddings, bf16=False)
+            total += (1 - distance.item()) * len(batch.input_ids)
+        return total / len(self.heldout.ids)
+
     def _save(self, name: str) -> None:
         saved = ckpt.Checkpoint(self.progress, self.student.state_dict(), self.optimizer.state_dict())
         ckpt.save(saved, self.state / name)
@@ -124,18 +139,6 @@ def learning_rate(step: int, settings: TeachingSettings) -> float:
     if step < settings.warmup_steps:
         return settings.learning_rate * (step + 1) / settings.warmup_steps
     return settings.learning_rate * (settings.steps - step) / (settings.steps - settings.warmup_steps)
-
-
-@torch.inference_mode()
-def heldout_cosine(teaching: Teaching) -> float:
-    """Mean cosine to the teacher over texts of documents that no training saw."""
-    total = 0.0
-    for position in range(teaching.heldout.batches_a_pass):
-        batch = teaching.heldout.read(position)
-        embeddings = torch.from_numpy(batch.embeddings)
-        distance = teaching.student.distance(torch.from_numpy(batch.input_ids), embeddings, bf16=False)
-        total += (1 - distance.item()) * len(batch.input_ids)
-    return total / len(teaching.heldout.ids)
 
 
 def teach(state: Path, recipe: Recipe, bf16: bool, checkpoint_seconds: float) -> None:
