@@ -1,7 +1,15 @@
+import type { ModelSizes } from '../models/encoder';
+import type { LoadedModel } from '../models/loaded-model';
 import type { BatchShape } from '../runtime/kernel-choices';
 import { blocksOf, spanOf } from '../runtime/parameter-blocks';
 import type { Parameter } from '../runtime/parameters';
 import type { WebGpuRunner } from '../runtime/webgpu-runner';
+import type { NormShape } from './add-norm/forms';
+import { TRIED_ADD_NORM } from './add-norm/tried';
+import type { LossShape } from './cross-entropy/forms';
+import { TRIED_CROSS_ENTROPY } from './cross-entropy/tried';
+import type { TableShape } from './embedding/forms';
+import { TRIED_EMBEDDING_GRADIENT } from './embedding/tried';
 import type { ProductShape } from './matmul/product';
 import { TRIED_PRODUCT } from './matmul/tried';
 import { type Candidate, candidate } from './trial/candidate';
@@ -12,14 +20,19 @@ import { type Candidate, candidate } from './trial/candidate';
  */
 export function modelKernels(
   runner: WebGpuRunner,
-  parameters: readonly Parameter[],
+  { store, model }: Pick<LoadedModel, 'store' | 'model'>,
   batches: readonly BatchShape[],
 ): Candidate[] {
+  const { parameters } = store;
+  const { sizes } = model;
   const isTrained = parameters.some((p) => p.trainable);
   return batches.flatMap((batch) =>
-    layerProducts(parameters, batch, isTrained)
-      .map((shape) => candidate(runner, TRIED_PRODUCT, shape))
-      .sort((a, b) => b.operations - a.operations),
+    [
+      ...layerProducts(parameters, batch, isTrained).map((shape) => candidate(runner, TRIED_PRODUCT, shape)),
+      ...norms(sizes, batch, isTrained).map((shape) => candidate(runner, TRIED_ADD_NORM, shape)),
+      ...losses(sizes, batch, isTrained).map((shape) => candidate(runner, TRIED_CROSS_ENTROPY, shape)),
+      ...tables(parameters, batch).map((shape) => candidate(runner, TRIED_EMBEDDING_GRADIENT, shape)),
+    ].sort((a, b) => b.operations - a.operations),
   );
 }
 
@@ -33,7 +46,7 @@ function layerProducts(
   for (const { name, shape } of blocksOf(parameters).map(spanOf)) {
     const [outputs, inputs] = shape;
     // Embedding tables are looked up, not multiplied.
-    if (outputs === undefined || inputs === undefined || name.endsWith('_embeddings.weight')) continue;
+    if (outputs === undefined || inputs === undefined || isTable(name)) continue;
     sizes.set(shape.join(), [outputs, inputs]);
   }
   const rows = batchSize * sequenceLength;
@@ -46,4 +59,35 @@ function layerProducts(
         ] as const)
       : []),
   ]);
+}
+
+function norms(
+  { hiddenSize: columns }: ModelSizes,
+  { batchSize, sequenceLength }: BatchShape,
+  isTrained: boolean,
+): NormShape[] {
+  const rows = batchSize * sequenceLength;
+  const directions = isTrained ? (['forward', 'backward'] as const) : (['forward'] as const);
+  return directions.map((direction) => ({ direction, rows, columns }));
+}
+
+function losses(
+  { classes, perToken }: ModelSizes,
+  { batchSize, sequenceLength }: BatchShape,
+  isTrained: boolean,
+): LossShape[] {
+  return isTrained ? [{ rows: perToken ? batchSize * sequenceLength : batchSize, classes }] : [];
+}
+
+/** Gradients of embedding tables. */
+function tables(parameters: readonly Parameter[], { batchSize, sequenceLength }: BatchShape): TableShape[] {
+  return parameters.flatMap(({ name, shape, trainable }) => {
+    const [tableRows, columns] = shape;
+    if (!trainable || tableRows === undefined || columns === undefined || !isTable(name)) return [];
+    return [{ tableRows, rows: batchSize * sequenceLength, columns }];
+  });
+}
+
+function isTable(name: string): boolean {
+  return name.endsWith('_embeddings.weight');
 }

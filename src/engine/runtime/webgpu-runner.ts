@@ -38,11 +38,6 @@ export const WORKGROUP_SIZE = 64;
 const MAX_GROUPS = 65535;
 const COMPUTE_STAGE = 4;
 
-/** The next number of invocations that fills its workgroups: what lies behind runs in workgroups of its own. */
-export function wholeWorkgroups(invocations: number): number {
-  return Math.ceil(invocations / WORKGROUP_SIZE) * WORKGROUP_SIZE;
-}
-
 /**
  * WGSL that declares `gid`, the flat index of an invocation, `group`, that of its workgroup, and `local`, its place in
  * there. The grid is two-dimensional beyond 65,535 workgroups.

@@ -4,7 +4,7 @@ import type { Tuner } from './kernel-choices';
 import type { WebGpuRunner } from './webgpu-runner';
 
 /** Counted up when forms become faster or slower than they were, so that remembered choices are made anew. */
-const GENERATION = 1;
+const GENERATION = 2;
 
 /** Chooses forms of kernels by timed trial; the choices lie in the runner. */
 export function webGpuTuner(runner: WebGpuRunner, adapter: string): Tuner {
@@ -17,8 +17,8 @@ export function webGpuTuner(runner: WebGpuRunner, adapter: string): Tuner {
       runner.choices.clear();
       for (const [key, form] of Object.entries(forms)) runner.choices.set(key, form);
     },
-    async trial({ store }, batches, budgetMs) {
-      const candidates = modelKernels(runner, store.parameters, batches);
+    async trial(loaded, batches, budgetMs) {
+      const candidates = modelKernels(runner, loaded, batches);
       return Object.fromEntries(await chooseForms(runner, candidates, budgetMs));
     },
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Batch } from '../data/collate';
 import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
@@ -17,6 +17,15 @@ const STEPS = 2;
 
 /** Forms with workgroup memory take a software adapter seconds to compile for each product: one is enough here. */
 const REGISTER_FORMS = ['scalar', 'vector', 'vector-split', 'quad'] as const;
+
+const LONG_SUMS = [
+  `add-norm/forward/${HIDDEN_SIZE}/512`,
+  `add-norm/backward/${HIDDEN_SIZE}/512`,
+  'cross-entropy/2/8',
+  `embedding/30x${HIDDEN_SIZE}/512`,
+  `embedding/${SEQUENCE_LENGTH}x${HIDDEN_SIZE}/512`,
+  `embedding/2x${HIDDEN_SIZE}/512`,
+];
 
 const batch: Batch = {
   batchSize: BATCH_SIZE,
@@ -111,6 +120,17 @@ test('whatever forms a trial chooses, training gives the same weights, bit for b
     const forced = await train(({ use }) => use(forms));
     expect({ forms, weights: forced.weights }).toEqual({ forms, weights: untried.weights });
   }
-  const shared = { [`matmul/tn/${INTERMEDIATE_SIZE}x${HIDDEN_SIZE}/512`]: 'tiled-32-split' };
+  const shared: KernelChoices['forms'] = {
+    [`matmul/tn/${INTERMEDIATE_SIZE}x${HIDDEN_SIZE}/512`]: 'tiled-32-split',
+    ...Object.fromEntries(LONG_SUMS.map((key) => [key, 'workgroup'])),
+  };
+  const pipelines = vi.spyOn(GPUDevice.prototype, 'createComputePipeline');
   expect((await train(({ use }) => use(shared))).weights).toEqual(untried.weights);
+  const compiled = pipelines.mock.calls
+    .map(([{ label }]) => label)
+    .filter((label) => label?.includes('/workgroup'));
+  pipelines.mockRestore();
+  for (const kernel of ['add-norm', 'add-norm/backward', 'cross-entropy/mean', 'embedding/segment-add']) {
+    expect(compiled.some((label) => label?.startsWith(`${kernel}/workgroup`))).toBe(true);
+  }
 }, 120_000);

@@ -1,16 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Parameter } from '../../runtime/parameters';
 import type { WebGpuParameters } from '../../runtime/webgpu-parameters';
-import {
-  type BufferRange,
-  bindingsWgsl,
-  ENTRY_WGSL,
-  u32,
-  type WebGpuRunner,
-} from '../../runtime/webgpu-runner';
-import { aheadWgsl } from '../ahead-wgsl';
+import { bindingsWgsl, ENTRY_WGSL, u32 } from '../../runtime/webgpu-runner';
 import type { EmbeddingTables, Ints } from '../kernels';
+import { formFor } from '../trial/form';
 import { onDevice } from '../webgpu-ints';
-import { segmentsOf } from './segments';
+import { EMBEDDING_GRADIENT } from './forms';
+import { addSegments } from './segment-add-wgsl';
 
 const FORWARD = `${bindingsWgsl(
   [
@@ -33,36 +29,6 @@ ${ENTRY_WGSL}
   let c = gid % u.columns;
   y[gid] = word[u32(ids[row]) * u.columns + c] + position[(row % u.sequence) * u.columns + c]
     + token_type[u32(types[row]) * u.columns + c];
-}`;
-
-/** One lane a segment and column: sums the rows of the segment in order, so the result does not depend on timing. */
-const SEGMENT_ADD = `${bindingsWgsl(
-  [
-    ['dy', 'f32'],
-    ['targets', 'i32'],
-    ['starts', 'i32'],
-    ['rows', 'i32'],
-  ],
-  [['g', 'f32']],
-  [
-    ['count', 'u32'],
-    ['columns', 'u32'],
-  ],
-)}
-${ENTRY_WGSL}
-  if (gid >= u.count) { return; }
-  let segment = gid / u.columns;
-  let c = gid % u.columns;
-  var sum = 0.0;
-  let end = starts[segment + 1u];
-  ${aheadWgsl(
-    'starts[segment]',
-    'end',
-    (i, name) => `let d${name} = dy[u32(rows[${i}]) * u.columns + c];`,
-    (name) => `sum += d${name};`,
-  )}
-  let target_index = u32(targets[segment]) * u.columns + c;
-  g[target_index] = g[target_index] + sum;
 }`;
 
 export function embed(
@@ -102,37 +68,14 @@ export function embedBackward(
 ): void {
   const columns = tables.word.shape[1] as number;
   const positions = ids.host.map((_, row) => row % sequenceLength);
-  addSegments(store.runner, dy, ids.host, tables.word.paddingRow, columns, store.gradient(tables.word));
-  addSegments(store.runner, dy, positions, null, columns, store.gradient(tables.position));
-  addSegments(store.runner, dy, typeIds.host, null, columns, store.gradient(tables.tokenType));
-}
-
-/** gradient[targets[row]] += dy[row] for every row whose target is not `skipped`. */
-function addSegments(
-  runner: WebGpuRunner,
-  dy: tf.Tensor,
-  targets: Int32Array,
-  skipped: number | null,
-  columns: number,
-  gradient: BufferRange | null,
-): void {
-  if (gradient === null) return;
-  const segments = segmentsOf(targets, skipped);
-  const count = segments.targets.length * columns;
-  if (count === 0) return;
-  // As long as the batch has rows, whatever they hold: buffers are pooled by size, each new one for good.
-  const upload = [segments.targets, segments.starts, segments.rows].map((values) => {
-    const whole = new Int32Array(targets.length + 1);
-    whole.set(values);
-    return tf.tensor1d(whole, 'int32');
-  });
-  runner.run({
-    key: 'embedding/segment-add',
-    code: () => SEGMENT_ADD,
-    reads: [dy, ...upload],
-    writes: [gradient],
-    uniforms: u32(count, columns),
-    invocations: count,
-  });
-  tf.dispose(upload);
+  const add = (table: Parameter, targets: Int32Array) => {
+    const gradient = store.gradient(table);
+    if (gradient === null) return;
+    const shape = { tableRows: table.shape[0] as number, rows: targets.length, columns };
+    const form = formFor(EMBEDDING_GRADIENT, shape, store.runner);
+    addSegments(store.runner, { dy, targets, skipped: table.paddingRow, gradient }, form);
+  };
+  add(tables.word, ids.host);
+  add(tables.position, positions);
+  add(tables.tokenType, typeIds.host);
 }
