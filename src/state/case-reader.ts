@@ -63,6 +63,7 @@ export class CaseReader {
       modelId: spec.modelId,
       maxLength: spec.recipe.maxLength,
       labelAllTokens: spec.recipe.labelAllTokens,
+      runId: spec.id,
       fileId: file.id,
       row,
       limit: 1,

@@ -215,7 +215,7 @@ const SCENES = {
   },
   'ner-rows-failed': async (stage) => {
     await withTagger(stage);
-    stage.fake.faults.failNext('alignRows', 'MODEL_NOT_FOUND', {});
+    stage.fake.faults.failNext('alignRows', 'RUN_MODEL_GONE', { model: 'Starter' });
   },
   certified: async (stage) => certified(stage, await withClassifier(stage)),
   'certified-well': async (stage) => certifiedWell(stage, await withClassifier(stage)),

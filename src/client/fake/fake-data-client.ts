@@ -112,8 +112,12 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
       };
       return prepared;
     },
-    alignRows: async ({ dataset, fileId, row, limit, labelAllTokens }) => {
+    alignRows: async ({ dataset, fileId, row, limit, labelAllTokens, modelId, runId }) => {
       await faults.pass('alignRows');
+      // A run keeps its tokenizer.
+      if (runId === null && (await records.models.get(modelId)) === undefined) {
+        throw new AppError('MODEL_NOT_FOUND', { model: modelId });
+      }
       const { train, validation, test } = splitExamples(dataset, tables);
       const { labelMap } = report(dataset, tables);
       return [...train, ...validation, ...test]

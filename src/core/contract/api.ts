@@ -63,6 +63,8 @@ export interface AlignRequest extends PrepareRequest {
   readonly fileId: string;
   readonly row: number;
   readonly limit: number;
+  /** The run whose tokenizer is taken, as the run keeps it; null takes the library's. */
+  readonly runId: string | null;
   /** As the report has it for the file. */
   readonly scheme: TagScheme;
   /** Those of the model, as the report has them. */
@@ -100,7 +102,7 @@ export interface DataApi extends Operations {
   inspect(operationId: string, dataset: DatasetRecord): Promise<DatasetReport>;
   /** Tokenizes for a model. Throws `DATA_ONE_LABEL`, `DATA_NO_USABLE_ROWS`, `MODEL_*`. Cached by its inputs. */
   prepare(operationId: string, request: PrepareRequest): Promise<PreparedData>;
-  /** Sentences with the tokens of their words and the label of each. Throws `DATA_COLUMN_MISSING`, `MODEL_*`. */
+  /** Sentences with the tokens of their words and the label of each. Throws `DATA_COLUMN_MISSING`, `MODEL_*`, `RUN_MODEL_GONE`. */
   alignRows(request: AlignRequest): Promise<AlignedRow[]>;
   /** Writes rows as repaired, by split, with a card and the record of repairs. Throws `DATA_*`, `EXPORT_FAILED`. */
   packDataset(operationId: string, request: PackRequest): Promise<PackedDataset>;

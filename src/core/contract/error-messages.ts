@@ -312,6 +312,14 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) => `The run is ${factOr(d, 'from', 'in another state')}, which does not allow this.`,
     next: always('Wait a moment until the run’s state is up to date, then try again.'),
   },
+  RUN_MODEL_GONE: {
+    title: 'The run’s model is gone',
+    message: (d) =>
+      `The model${phrase(d, 'model', ' “{}”')} was deleted from this browser, and the run was trained before runs kept a copy of its tokenizer.`,
+    next: always(
+      'A zip that was exported before still opens on the model page. Otherwise import the model again and train once more.',
+    ),
+  },
   RUN_NO_CHECKPOINT: {
     title: 'No checkpoint yet',
     message: always('The run has not saved any weights so far.'),

@@ -81,6 +81,9 @@ export const paths = {
   modelFile: (modelId: string, name: string) => `models/${modelId}/${name}`,
   run: (runId: string) => `runs/${runId}`,
   runFile: (runId: string, name: string) => `runs/${runId}/${name}`,
+  /** What the run keeps of its model. */
+  runModel: (runId: string) => `runs/${runId}/model`,
+  runModelFile: (runId: string, name: string) => `runs/${runId}/model/${name}`,
   checkpointFile: (runId: string, folder: string, name: string) =>
     `runs/${runId}/checkpoints/${folder}/${name}`,
   checkpoints: (runId: string) => `runs/${runId}/checkpoints`,

@@ -43,7 +43,7 @@ export function ModelLibrary(props: ModelLibraryProps) {
       columns={COLUMNS}
       badge={({ stage }) => <StageBadge stage={stage} />}
       consequence={({ sizeBytes }) =>
-        `Frees ${formatBytes(sizeBytes)}. Runs keep their own weights, but comparing them with the model before training needs it here.`
+        `Frees ${formatBytes(sizeBytes)}. Runs keep their own weights and tokenizer; only comparing them with the model before training needs it here.`
       }
       minWidth={720}
       minWidthNarrow={310}

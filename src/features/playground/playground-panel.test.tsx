@@ -22,7 +22,8 @@ async function open(...runs: ReturnType<typeof exampleRun>[]) {
   return studio;
 }
 
-const done = exampleRun({ status: 'completed' });
+// The starter is in the library by itself.
+const done = exampleRun({ status: 'completed', spec: { ...exampleRun().spec, modelId: 'model-1' } });
 
 beforeEach(() => {
   window.location.hash = '#/playground';

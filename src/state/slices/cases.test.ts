@@ -69,6 +69,14 @@ describe('rows behind a figure', () => {
     expect(studio.state().cases.answers).toMatchObject({ failure: { code: 'GPU_OUT_OF_MEMORY' } });
   });
 
+  test('stay readable when the model has left the library', async () => {
+    const { studio, runId, fileId } = await tagged();
+    await studio.state().runs.stop(runId);
+    await studio.state().models.remove(studio.state().models.items[0]?.id ?? '');
+    await studio.state().cases.open(runId, [{ fileId, row: 3 }]);
+    expect(valueOf(studio.state().cases.rows)).toMatchObject([{ row: 3, text: 'Ann left Lisbon' }]);
+  });
+
   test('are not there any more when the dataset is gone', async () => {
     const { studio, runId, fileId } = await tagged();
     await studio.state().runs.stop(runId);

@@ -232,7 +232,14 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
         if (modelId === null) throw new AppError('MODEL_NOT_FOUND', { model: '' });
         const { maxLength, labelAllTokens } = recipe;
         const dataset = current(datasetId);
-        return deps.client.data.alignRows({ dataset, modelId, maxLength, labelAllTokens, ...range });
+        return deps.client.data.alignRows({
+          dataset,
+          modelId,
+          runId: null,
+          maxLength,
+          labelAllTokens,
+          ...range,
+        });
       }),
 
     rename: async (datasetId, name) => {

@@ -2,9 +2,9 @@ import type { Answers, ExportTarget, FilePrediction, OpenedExport } from '../../
 import { AppError } from '../../core/contract/errors';
 import type { OperationEvent } from '../../core/contract/events';
 import type { PredictionTarget } from '../../core/contract/predictions';
-import type { RunRecord } from '../../core/contract/run';
 import { pendingAfter, type Remote, REMOTE_IDLE, track, valueOf } from '../remote';
 import { orNotice, type StudioContext } from '../studio-context';
+import type { StudioState } from '../studio-state';
 import type { Attempt, PlaygroundSlice, TimedPrediction } from './playground';
 
 /** How many attempts are kept. */
@@ -84,7 +84,7 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
         await askExported(attempts, exported, signal);
         return;
       }
-      const base = baseOf(target, get().runs.items);
+      const base = baseOf(target, get());
       await Promise.all([
         askStudio(attempts, 'tuned', target),
         ...(base === null ? [] : [askStudio(attempts, 'base', base)]),
@@ -151,10 +151,13 @@ export function createPlayground(context: StudioContext): PlaygroundSlice {
 }
 
 /** The model before training, to stand beside a tuned one. */
-function baseOf(target: PredictionTarget, runs: readonly RunRecord[]): PredictionTarget | null {
+function baseOf(target: PredictionTarget, { runs, models }: StudioState): PredictionTarget | null {
   if (target.kind !== 'run' || target.weights === 'base') return null;
-  const run = runs.find(({ id }) => id === target.runId);
-  return run?.cluster?.hasBase === false ? null : { ...target, weights: 'base' };
+  const run = runs.items.find(({ id }) => id === target.runId);
+  if (run?.cluster?.hasBase === false) return null;
+  const isGone =
+    run !== undefined && models.status === 'ready' && !models.items.some(({ id }) => id === run.spec.modelId);
+  return isGone ? null : { ...target, weights: 'base' };
 }
 
 /** What the answer to several texts says about one of them. */

@@ -30,6 +30,21 @@ describe('playground, exports, notices', () => {
     expect(studio.state().playground.attempts).toEqual([kept]);
   });
 
+  test('the model before training is not asked when it has left the library', async () => {
+    const studio = await createReadyStudio();
+    const runId = (await studio.state().runs.start()) ?? '';
+    await studio.state().runs.stop(runId);
+    const ask = () => studio.state().playground.predict({ kind: 'run', runId, weights: 'best' }, ['even']);
+    await ask();
+    expect(studio.state().playground.attempts[0]?.base.status).toBe('ready');
+    await studio.state().models.remove(studio.state().models.items[0]?.id ?? '');
+    await ask();
+    expect(studio.state().playground.attempts[0]).toMatchObject({
+      tuned: { status: 'ready' },
+      base: { status: 'idle' },
+    });
+  });
+
   test('an answer that waits for a training step says so; one that fails too', async () => {
     const studio = await createReadyStudio();
     await studio.state().runs.start();

@@ -11,6 +11,7 @@ import { type BestModel, greaterIsBetter, updateBestModel } from '../../../src/e
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
 import { localModelFiles } from '../models/local-files';
 import type { ModelFiles } from '../models/model-files';
+import { keepRunModel } from '../models/run-model';
 import type { ModelImporter } from '../models/model-importer';
 import { type ImportOptions, Transfer } from '../models/transfer';
 import type { Operation } from '../operations';
@@ -47,6 +48,7 @@ export async function importRun(parts: Parts, request: RunImport, operation: Ope
       standIn = base;
     }
     const record = recordOf(finished, { id, base, hasBase, checkpoint });
+    await keepRunModel(files, records, record.spec);
     operation.check();
     await records.metrics.append(id, curvesOf(finished.state));
     await records.runs.put(record);

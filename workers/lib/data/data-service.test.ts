@@ -10,11 +10,14 @@ import { AppError } from '../../../src/core/contract/errors';
 import type { OperationEvent } from '../../../src/core/contract/events';
 import type { ModelRecord } from '../../../src/core/contract/model';
 import { type FileStore, paths } from '../../../src/core/contract/storage';
+import { newRunRecord } from '../../../src/core/recipe/new-run';
+import { PRETRAINED_RECIPE } from '../../../src/core/recipe/recipe';
 import { decodeExampleSet } from '../../../src/engine/data/example-set';
 import { loadTokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { tokenizerJsonFromVocab } from '../../../src/engine/tokenizer/vocab';
 import { createMemoryFileStore } from '../../../src/storage/memory-file-store';
 import { createMemoryRecordStore } from '../../../src/storage/memory-record-store';
+import { keepRunModel } from '../models/run-model';
 import { createDataService } from './data-service';
 
 const VOCAB = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'good', 'bad', 'film', '##s', ','];
@@ -348,5 +351,62 @@ describe('prepare', () => {
     expect((await failureOf(api.prepare('op', { ...request, modelId: 'x' }))).code).toBe('MODEL_NOT_FOUND');
     await files.remove(paths.modelFile('m', 'tokenizer.json'));
     expect((await failureOf(api.prepare('op', request))).code).toBe('MODEL_NO_TOKENIZER');
+  });
+});
+
+describe('alignRows', () => {
+  const SENTENCES = 'tokens,tags\ngood films,B-X O\nbad,O\n';
+
+  it('cuts words by the tokenizer that the run keeps, or by the library’s', async () => {
+    const { api, files, records } = await setUp();
+    const file = await take(api, csv(SENTENCES));
+    const prepare = {
+      dataset: dataset([file], { task: 'token-classification' }),
+      modelId: 'm',
+      maxLength: 16,
+      ...FIRST,
+    } as const;
+    const data = await api.prepare('op', prepare);
+    const { task, labels, datasetId } = data;
+    const names = { datasetName: 'd', modelName: 'm' };
+    const spec = {
+      id: 'r',
+      task,
+      datasetId,
+      modelId: 'm',
+      ...names,
+      labels,
+      data,
+      recipe: PRETRAINED_RECIPE,
+    };
+    const run = newRunRecord({ ...spec, backend: 'auto' }, 'run', 0);
+    await records.runs.put(run);
+    await keepRunModel(files, records, run.spec);
+    const request = {
+      ...prepare,
+      fileId: 'f',
+      row: 1,
+      limit: 1,
+      scheme: 'IOB2',
+      tags: ['O', 'B-X', 'I-X'],
+    } as const;
+    const tokens = async (runId: string | null) => {
+      const [sentence] = await api.alignRows({ ...request, runId });
+      return sentence?.words.map((word) => word.tokens.map(({ text, label }) => [text, label]));
+    };
+    const cut = [
+      [['good', 'B-X']],
+      [
+        ['film', 'O'],
+        ['##s', null],
+      ],
+    ];
+    expect(await tokens(null)).toEqual(cut);
+    await records.models.delete('m');
+    await files.remove(paths.model('m'));
+    expect(await tokens(run.id)).toEqual(cut);
+    expect((await failureOf(tokens(null))).code).toBe('MODEL_NOT_FOUND');
+    await files.remove(paths.runModel(run.id));
+    expect((await failureOf(tokens(run.id))).code).toBe('RUN_MODEL_GONE');
   });
 });

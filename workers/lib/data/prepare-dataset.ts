@@ -10,6 +10,7 @@ import { SPLIT_NAMES, type SplitName } from '../../../src/core/contract/task';
 import type { DatasetSurvey } from '../../../src/engine/data/example-maker';
 import { encodeExampleSet } from '../../../src/engine/data/example-set';
 import type { ExampleSetBuilder } from '../../../src/engine/data/example-set-builder';
+import { findModel } from '../models/run-model';
 import type { Operation } from '../operations';
 import { forEachRow, surveyDataset } from './survey-dataset';
 import { buildTokenizer, readTokenizer, type TokenizerTexts } from './tokenizer-files';
@@ -29,10 +30,9 @@ export async function prepareDataset(
   operation: Operation,
 ): Promise<PreparedData> {
   const { dataset, modelId } = request;
-  const model = await records.models.get(modelId);
-  if (model === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
+  const { record: model, folder } = await findModel(records, modelId);
   const maxLength = Math.min(request.maxLength, model.maxLength);
-  const tokenizerTexts = await readTokenizer(files, modelId);
+  const tokenizerTexts = await readTokenizer(files, folder);
   const key = await cacheKey({ ...request, maxLength }, tokenizerTexts);
   const stored = await readManifest(files, dataset.id, key);
   if (stored) return stored;

@@ -1,5 +1,5 @@
 import { AppError } from '../../../src/core/contract/errors';
-import { type FileStore, paths } from '../../../src/core/contract/storage';
+import type { FileStore } from '../../../src/core/contract/storage';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 
 /** The texts of a model's tokenizer files. */
@@ -8,11 +8,11 @@ export interface TokenizerTexts {
   readonly config: string | null;
 }
 
-/** Throws `MODEL_NO_TOKENIZER`. */
-export async function readTokenizer(files: FileStore, modelId: string): Promise<TokenizerTexts> {
-  const jsonPath = paths.modelFile(modelId, 'tokenizer.json');
-  const configPath = paths.modelFile(modelId, 'tokenizer_config.json');
-  if (!(await files.exists(jsonPath))) throw new AppError('MODEL_NO_TOKENIZER', { model: modelId });
+/** From the folder of a model, or from a run's copies. Throws `MODEL_NO_TOKENIZER`. */
+export async function readTokenizer(files: FileStore, folder: string): Promise<TokenizerTexts> {
+  const jsonPath = `${folder}/tokenizer.json`;
+  const configPath = `${folder}/tokenizer_config.json`;
+  if (!(await files.exists(jsonPath))) throw new AppError('MODEL_NO_TOKENIZER');
   return {
     json: await (await files.read(jsonPath)).text(),
     config: (await files.exists(configPath)) ? await (await files.read(configPath)).text() : null,
@@ -27,15 +27,15 @@ export function buildTokenizer({ json, config }: TokenizerTexts): Tokenizer {
   });
 }
 
-/** The tokenizer of a model. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
-export type TokenizerOf = (modelId: string) => Promise<Tokenizer>;
+/** The tokenizer in a folder. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
+export type TokenizerOf = (folder: string) => Promise<Tokenizer>;
 
 /** Keeps the tokenizer that was asked for last: sentences are shown a few at a time, and large vocabularies take seconds. */
 export function keepTokenizer(files: FileStore): TokenizerOf {
-  let kept: { readonly modelId: string; readonly tokenizer: Promise<Tokenizer> } | null = null;
-  return async (modelId) => {
-    if (kept?.modelId === modelId) return kept.tokenizer;
-    const asked = { modelId, tokenizer: readTokenizer(files, modelId).then(buildTokenizer) };
+  let kept: { readonly folder: string; readonly tokenizer: Promise<Tokenizer> } | null = null;
+  return async (folder) => {
+    if (kept?.folder === folder) return kept.tokenizer;
+    const asked = { folder, tokenizer: readTokenizer(files, folder).then(buildTokenizer) };
     kept = asked;
     try {
       return await asked.tokenizer;

@@ -12,7 +12,7 @@ import { exportZip } from '../../../src/engine/export/zip';
 import { fileSlug } from '../file-slug';
 import type { Operation } from '../operations';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
-import { openStoredModel } from './stored-model';
+import { openRunModel } from './stored-model';
 
 /**
  * Writes the zip of a run's delivered weights into the file store, straight from its checkpoint: no device needed.
@@ -70,7 +70,7 @@ async function exportFrom(
   const runId = run.id;
   const folder = paths.checkpoint(runId, delivered.folder);
   const state = await readCheckpointState(files, paths.checkpoint(runId, newest.folder));
-  const stored = await openStoredModel(files, records, run.spec.modelId);
+  const stored = await openRunModel(files, records, run.spec);
   const blob = await files.read(`${folder}/model.safetensors`);
   const header = await readSafetensorsHeader(blob);
   const fileName = `${fileSlug(run.name)}.zip`;

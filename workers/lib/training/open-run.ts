@@ -11,12 +11,13 @@ import type { ControlMailbox } from '../../../src/engine/train/control-mailbox';
 import { type SessionParts, TrainingSession } from '../../../src/engine/train/session';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { NEW_TRAINING, type TrainingState } from '../../../src/engine/train/training-state';
+import { keepRunModel } from '../models/run-model';
 import { Checkpoints } from './checkpoints';
 import { frequentBatches } from './frequent-batches';
 import { prepareKernels } from './kernel-memory';
 import { askForRoom } from './room';
 import type { RunJournal } from './run-journal';
-import { loadStartWeights, openStoredModel, shapeOf, tokenizerOf } from './stored-model';
+import { loadStartWeights, openRunModel, shapeOf, tokenizerOf } from './stored-model';
 
 /** The state in which a run is while `openRun` works. */
 export const OPENING: RunState = reduceRunState(IDLE, { type: 'open' });
@@ -44,7 +45,8 @@ export interface OpenRunParts {
 export async function openRun(parts: OpenRunParts): Promise<OpenRun> {
   const { files, records, device, journal, touch } = parts;
   const { spec } = journal.run;
-  const stored = await openStoredModel(files, records, spec.modelId);
+  await keepRunModel(files, records, spec);
+  const stored = await openRunModel(files, records, spec);
   const tokenizer = tokenizerOf(stored);
   const splits = {
     train: await readSplit(files, spec, 'train'),

@@ -9,7 +9,14 @@ import { type Predictor, predictorOn } from '../../../src/engine/predict/predict
 import type { Device } from '../../../src/engine/runtime/device';
 import type { LoadedModel } from '../../../src/engine/models/loaded-model';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
-import { loadStartWeights, openStoredModel, shapeOf, type StoredModel, tokenizerOf } from './stored-model';
+import {
+  loadStartWeights,
+  openRunModel,
+  openStoredModel,
+  shapeOf,
+  type StoredModel,
+  tokenizerOf,
+} from './stored-model';
 
 /** Models kept loaded for prediction beside the one in training: the tuned one and its base. */
 const KEPT = 2;
@@ -30,7 +37,7 @@ export class Predictors {
     this.loaded.clear();
   }
 
-  /** Throws `RUN_NO_CHECKPOINT`, `MODEL_NOT_FOUND`, `STORAGE_NOT_FOUND`. */
+  /** Throws `RUN_NO_CHECKPOINT`, `RUN_MODEL_GONE`, `MODEL_NOT_FOUND`, `STORAGE_NOT_FOUND`. */
   async get(device: Device, target: PredictionTarget): Promise<Predictor> {
     const plan = target.kind === 'run' ? await this.planRun(target) : await this.planModel(target.modelId);
     const known = this.loaded.get(plan.key);
@@ -39,7 +46,7 @@ export class Predictors {
       this.loaded.set(plan.key, known);
       return known;
     }
-    const stored = await openStoredModel(this.files, this.records, plan.modelId);
+    const stored = await plan.open();
     const shape = plan.shape(stored);
     const model = createModel(device, shape);
     try {
@@ -70,7 +77,7 @@ export class Predictors {
     if (run === undefined) throw new AppError('STORAGE_NOT_FOUND', { path: target.runId });
     const { spec } = run;
     const common = {
-      modelId: spec.modelId,
+      open: () => openRunModel(this.files, this.records, spec),
       task: spec.task,
       maxLength: spec.recipe.maxLength,
       labels: spec.labels,
@@ -106,7 +113,7 @@ export class Predictors {
     const head = record?.head ?? null;
     if (record === undefined || head === null) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
     return {
-      modelId,
+      open: () => openStoredModel(this.files, this.records, modelId),
       key: `model/${modelId}`,
       maxLength: record.maxLength,
       task: head.task,

@@ -3,6 +3,7 @@ import { AppError } from '../../../src/core/contract/errors';
 import type { ModelRecord } from '../../../src/core/contract/model';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import type { Task } from '../../../src/core/contract/task';
+import type { RunSpec } from '../../../src/core/contract/run';
 import type { Recipe } from '../../../src/core/recipe/recipe';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
@@ -13,10 +14,13 @@ import { matchCheckpoint } from '../../../src/engine/models/match-checkpoint';
 import { MODELS } from '../../../src/engine/models/registry';
 import type { ParameterStore } from '../../../src/engine/runtime/parameters';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import { findModel, findRunModel, type FoundModel } from '../models/run-model';
 
-/** A model of the library with its files parsed, weights still on disk. */
+/** A model with its files parsed, weights still on disk. */
 export interface StoredModel {
   readonly record: ModelRecord;
+  /** False where only a run's copy of the other files is left. */
+  readonly hasWeights: boolean;
   readonly configJson: unknown;
   readonly tokenizerJson: unknown;
   readonly tokenizerConfig: unknown;
@@ -28,14 +32,25 @@ export async function openStoredModel(
   records: RecordStore,
   modelId: string,
 ): Promise<StoredModel> {
-  const record = await records.models.get(modelId);
-  if (record === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
+  return read(files, await findModel(records, modelId));
+}
+
+/** The model of a run, though it may have left the library. Throws `RUN_MODEL_GONE`. */
+export async function openRunModel(
+  files: FileStore,
+  records: RecordStore,
+  spec: RunSpec,
+): Promise<StoredModel> {
+  return read(files, await findRunModel(files, records, spec));
+}
+
+async function read(files: FileStore, { record, folder, isInLibrary }: FoundModel): Promise<StoredModel> {
   const json = async (name: string): Promise<unknown> =>
-    z.json().parse(JSON.parse(await (await files.read(paths.modelFile(modelId, name))).text()));
-  const optional = async (name: string) =>
-    (await files.exists(paths.modelFile(modelId, name))) ? json(name) : null;
+    z.json().parse(JSON.parse(await (await files.read(`${folder}/${name}`)).text()));
+  const optional = async (name: string) => ((await files.exists(`${folder}/${name}`)) ? json(name) : null);
   return {
     record,
+    hasWeights: isInLibrary,
     configJson: await json('config.json'),
     tokenizerJson: await json('tokenizer.json'),
     tokenizerConfig: await optional('tokenizer_config.json'),
@@ -66,7 +81,7 @@ export function shapeOf(stored: StoredModel, task: Task, labelCount: number, rec
 
 /**
  * The weights a run starts from: the model's own where it has them, the rest initialised from `seed`. A head is taken
- * over only when it has exactly the run's labels.
+ * over only when it has exactly the run's labels. Throws `MODEL_NOT_FOUND`.
  */
 export async function startWeights(
   files: FileStore,
@@ -75,6 +90,7 @@ export async function startWeights(
   labels: readonly string[],
   seed: number,
 ): Promise<WeightSource> {
+  if (!stored.hasWeights) throw new AppError('MODEL_NOT_FOUND', { model: stored.record.name });
   const { weights, mapCheckpointName } = MODELS[shape.architecture];
   const blob = await files.read(paths.modelFile(stored.record.id, 'model.safetensors'));
   const header = await readSafetensorsHeader(blob);
