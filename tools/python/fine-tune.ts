@@ -64,7 +64,7 @@ export async function fineTune(
     touch: () => {},
   })) {
     const { loss, gradNorm } = await report.done;
-    losses.push(loss);
+    losses.push(loss ?? Number.NaN);
     gradNorms.push(gradNorm);
     learningRates.push(report.learningRate);
   }

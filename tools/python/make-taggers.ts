@@ -103,7 +103,10 @@ async function scores(
     between: async () => {},
   });
   const rowOf = (example: number) => ({ fileId: 'validation', row: example + 1 });
-  return { loss, ...tokenClassificationReport(positions, labels, rowOf).metrics };
+  return {
+    ...(loss === null ? {} : { loss }),
+    ...tokenClassificationReport(positions, labels, rowOf).metrics,
+  };
 }
 
 async function readingOf(loaded: LoadedModel, { maxLength }: Recipe) {

@@ -30,6 +30,11 @@ export interface CollateOptions {
   readonly maxLength?: number;
 }
 
+/** Whether the loss of a batch is a mean over anything. */
+export function hasLabel({ labels }: Pick<Batch, 'labels'>): boolean {
+  return labels.some((label) => label !== IGNORED_LABEL);
+}
+
 /** Pads to the longest example on the right, as DataCollatorWithPadding and DataCollatorForTokenClassification do. */
 export function collate(set: ExampleSet, indices: ArrayLike<number>, options: CollateOptions): Batch {
   const rows = Array.from(indices);

@@ -39,6 +39,12 @@ test('a batch counts by its rows, not by its labelled positions', () => {
   expect(lossOf([[1, IGNORED_LABEL, 1], 2, far], [[0], 1, [1000, 0]])).toBeCloseTo(2000 / 3, 9);
 });
 
-test('a batch without any label is not a number, as in PyTorch', () => {
-  expect(lossOf([[IGNORED_LABEL], 1, [0, 0]], [[0], 1, [0, 0]])).toBeNaN();
+test('a batch without any label, not a number in PyTorch, counts for nothing; without others there is no loss', () => {
+  const unlabelled = [[IGNORED_LABEL], 1, [0, 0]] as const;
+  expect(lossOf(unlabelled, [[0], 3, [1000, 0]], [[1], 1, [1000, 0]], unlabelled)).toBe(250);
+  expect(lossOf(unlabelled)).toBeNull();
+});
+
+test('a loss that is not a number stays one', () => {
+  expect(lossOf([[0], 1, [Number.NaN, 0]], [[0], 1, [0, 0]])).toBeNaN();
 });

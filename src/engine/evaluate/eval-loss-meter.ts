@@ -1,7 +1,10 @@
 import { type Batch, IGNORED_LABEL } from '../data/collate';
 import { evalLoss, NO_EVAL_LOSS, updateEvalLoss } from './eval-loss';
 
-/** The Trainer's eval_loss over batches of logits, computed in float64. */
+/**
+ * The Trainer's eval_loss over batches of logits, computed in float64. A batch without any label, for which the Trainer
+ * has no number, counts for nothing.
+ */
 export class EvalLossMeter {
   private state = NO_EVAL_LOSS;
 
@@ -18,10 +21,11 @@ export class EvalLossMeter {
       sum += Math.log(total) - ((scores[label] ?? Number.NaN) - highest);
       count++;
     }
-    this.state = updateEvalLoss(this.state, sum / count, batch.batchSize);
+    if (count > 0) this.state = updateEvalLoss(this.state, sum / count, batch.batchSize);
   }
 
-  get value(): number {
-    return evalLoss(this.state);
+  /** Null before any label. */
+  get value(): number | null {
+    return this.state.rows === 0 ? null : evalLoss(this.state);
   }
 }

@@ -25,7 +25,8 @@ export interface EvaluationInput {
 /** What the metrics need: the true and the predicted class of every labelled position, in order, and the loss. */
 export interface EvaluationOutput {
   readonly positions: TaggedTokens;
-  readonly loss: number;
+  /** Null where the split has no label at all. */
+  readonly loss: number | null;
 }
 
 /** Batches whose logits are waited for together, so that the device is never idle between two of them. */

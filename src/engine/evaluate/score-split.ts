@@ -57,7 +57,7 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
     examples: examples.length,
     seconds: (now() - begin) / 1000,
     ...report,
-    metrics: { loss, ...report.metrics },
+    metrics: { ...(loss === null ? {} : { loss }), ...report.metrics },
   };
 }
 

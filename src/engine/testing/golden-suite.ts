@@ -1,7 +1,7 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Task } from '../../core/contract/task';
 import { type SchedulerType, learningRateFactor } from '../optim/schedules';
-import type { Batch } from '../data/collate';
+import { type Batch, IGNORED_LABEL } from '../data/collate';
 import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
 import { evaluationContext } from '../nn/context';
@@ -164,6 +164,35 @@ export function goldenSuite(start: () => Promise<Device>, tolerance: GoldenToler
         expectAllClose([apart], [0], { rtol: 0, atol }, `distance of the ${name}`);
       }
       loaded.store.dispose();
+    });
+
+    test('a micro-batch without any label is as if it were not there', async () => {
+      const device = await start();
+      const [first, second] = batchesOf(golden) as [Batch, Batch];
+      const unlabelled = { ...second, labels: second.labels.map(() => IGNORED_LABEL) };
+      const updated = async (batches: readonly Batch[]) => {
+        const loaded = load(device, task, golden, null);
+        const weightsOf = () => Promise.all(loaded.store.parameters.map((p) => loaded.store.read(p)));
+        const before = await weightsOf();
+        const update = { ...updateOf(golden, 1), weightDecay: 0 };
+        const out = await trainStep(loaded, { batches, update, seed: 1, firstMicroBatch: 0, touch: quiet });
+        const [loss = Number.NaN] = await out.loss.data();
+        const [norm] = await out.gradNorm.data();
+        out.loss.dispose();
+        out.gradNorm.dispose();
+        const weights = { before, after: await weightsOf() };
+        loaded.store.dispose();
+        return { loss, norm, weights };
+      };
+      const alone = await updated([first]);
+      expect(alone.loss).toBeGreaterThan(0);
+      expect(alone.weights.after).not.toEqual(alone.weights.before);
+      expect(await updated([unlabelled, first])).toEqual(alone);
+      expect(await updated([first, unlabelled])).toEqual(alone);
+      // The first update has no moments of earlier ones to go by.
+      const none = await updated([unlabelled, unlabelled]);
+      expect(none).toMatchObject({ loss: Number.NaN, norm: 0 });
+      expect(none.weights.after).toEqual(none.weights.before);
     });
 
     test('20 updates with accumulation, clipping, warm-up and weight decay', async () => {

@@ -21,7 +21,7 @@ describe('loss log', () => {
       if (step % c.logging_steps !== 0 && !(c.logging_first_step && step === 1)) return;
       const taken = takeMeanLoss(log);
       log = taken.log;
-      entries.push({ step, loss: taken.loss });
+      entries.push({ step, loss: taken.loss ?? Number.NaN });
     });
     expect(entries.map((e) => e.step)).toEqual(c.expected_log_entries.map((e) => e.step));
     entries.forEach((entry, i) => {
@@ -34,6 +34,13 @@ describe('loss log', () => {
     const log = [3, Number.NaN].reduce(addLoss, NO_LOSSES);
     expect(log).toEqual({ sum: 4.5, count: 2, totalSum: 4.5, totalCount: 2 });
     expect(addLoss(NO_LOSSES, Number.POSITIVE_INFINITY).sum).toBe(0);
+  });
+
+  it('has no mean of no loss, and an entry without one', () => {
+    const { log, loss } = takeMeanLoss(NO_LOSSES);
+    expect(log).toEqual(NO_LOSSES);
+    const entry = trainEntry({ loss, gradNorm: 0, learningRate: 1e-4, epoch: 1, step: 2 });
+    expect(entry).toEqual({ grad_norm: 0, learning_rate: 1e-4, epoch: 1, step: 2 });
   });
 
   it('survives JSON, as a checkpoint keeps it', () => {

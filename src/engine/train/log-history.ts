@@ -22,9 +22,9 @@ export function addLoss(log: LossLog, loss: number): LossLog {
   };
 }
 
-/** Mean loss of the updates since the last entry, and the log that starts anew after it. */
-export function takeMeanLoss(log: LossLog): { readonly log: LossLog; readonly loss: number } {
-  return { loss: log.sum / log.count, log: { ...log, sum: 0, count: 0 } };
+/** Mean loss of the updates since the last entry, null where none had one, and the log that starts anew after it. */
+export function takeMeanLoss(log: LossLog): { readonly log: LossLog; readonly loss: number | null } {
+  return { loss: log.count === 0 ? null : log.sum / log.count, log: { ...log, sum: 0, count: 0 } };
 }
 
 /** `train_loss`: the mean over all updates of the run. */
@@ -36,14 +36,20 @@ export function trainLoss(log: LossLog): number {
 export type LogEntry = Readonly<Record<string, number>>;
 
 export function trainEntry(values: {
-  readonly loss: number;
+  readonly loss: number | null;
   readonly gradNorm: number;
   readonly learningRate: number;
   readonly epoch: number;
   readonly step: number;
 }): LogEntry {
   const { loss, gradNorm, learningRate, epoch, step } = values;
-  return { loss, grad_norm: gradNorm, learning_rate: learningRate, epoch, step };
+  return {
+    ...(loss === null ? {} : { loss }),
+    grad_norm: gradNorm,
+    learning_rate: learningRate,
+    epoch,
+    step,
+  };
 }
 
 function rounded(value: number, digits: number): number {

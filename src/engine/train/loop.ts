@@ -1,6 +1,6 @@
 import type { Recipe } from '../../core/recipe/recipe';
 import type { StepPlan } from '../../core/recipe/steps';
-import { collate } from '../data/collate';
+import { collate, hasLabel } from '../data/collate';
 import type { ExampleSet } from '../data/example-set';
 import { epochOrder } from '../data/sampler';
 import type { LoadedModel } from '../models/loaded-model';
@@ -26,7 +26,8 @@ export interface LoopInput {
 
 /** What came of an update. */
 export interface StepOutcome {
-  readonly loss: number;
+  /** Null where none of its batches has a label: there was nothing to be wrong about. */
+  readonly loss: number | null;
   /** Global norm before clipping. */
   readonly gradNorm: number;
 }
@@ -95,12 +96,12 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<StepReport
       tokens: batches.reduce((sum, batch) => sum + batch.tokens, 0),
       paddedTokens: batches.reduce((sum, batch) => sum + batch.inputIds.length, 0),
       examples: batches.reduce((sum, batch) => sum + batch.batchSize, 0),
-      done: outcomeOf(device.finish([loss, gradNorm])),
+      done: outcomeOf(device.finish([loss, gradNorm]), batches.some(hasLabel)),
     };
   }
 }
 
-async function outcomeOf(values: Promise<readonly number[]>): Promise<StepOutcome> {
+async function outcomeOf(values: Promise<readonly number[]>, isLabelled: boolean): Promise<StepOutcome> {
   const [loss = Number.NaN, gradNorm = Number.NaN] = await values;
-  return { loss, gradNorm };
+  return { loss: isLabelled ? loss : null, gradNorm };
 }

@@ -80,11 +80,11 @@ export class MetricCollector {
     if (this.times.length > SPEED_WINDOW + 1) this.times.shift();
     this.pending.push({ report, loss, gradNorm, tokensPerSecond: this.tokensPerSecond ?? Number.NaN });
     this.enter(report, loss, gradNorm, log);
-    const diverged = !Number.isFinite(loss);
+    const diverged = loss !== null && !Number.isFinite(loss);
     const isLate = this.parts.now() - this.lastFlush >= FLUSH_MS;
     if (diverged || isLate || this.pending.length >= FLUSH_STEPS) this.flush();
     if (diverged) throw new AppError('RUN_DIVERGED', { step: report.step });
-    const warning = this.parts.advisor.add(report.step, loss);
+    const warning = loss === null ? null : this.parts.advisor.add(report.step, loss);
     if (warning !== null) this.parts.emit({ type: 'warning', step: report.step, warning });
   }
 
@@ -97,7 +97,7 @@ export class MetricCollector {
     this.tell(
       batch.map(({ report }) => report.step),
       {
-        'train/loss': batch.map(({ loss }) => loss),
+        'train/loss': batch.map(({ loss }) => loss ?? Number.NaN),
         'train/grad_norm': batch.map(({ gradNorm }) => gradNorm),
         'train/learning_rate': batch.map(({ report }) => report.learningRate),
         'train/epoch': batch.map(({ report }) => report.epoch),
@@ -119,8 +119,8 @@ export class MetricCollector {
     this.history.push(entry);
   }
 
-  private enter(report: StepReport, loss: number, gradNorm: number, log: boolean): void {
-    this.log = addLoss(this.log, loss);
+  private enter(report: StepReport, loss: number | null, gradNorm: number, log: boolean): void {
+    if (loss !== null) this.log = addLoss(this.log, loss);
     if (log) {
       const { log: rest, loss: mean } = takeMeanLoss(this.log);
       this.log = rest;

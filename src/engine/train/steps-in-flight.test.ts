@@ -5,7 +5,7 @@ import { StepsInFlight } from './steps-in-flight';
 /** A device on a clock of its own: steps are done when the test says so. */
 function device() {
   let time = 0;
-  const told: { step: number; loss: number; at: number }[] = [];
+  const told: { step: number; loss: number | null; at: number }[] = [];
   const steps = new StepsInFlight(
     ({ step }, { loss }, at) => told.push({ step, loss, at }),
     () => time,

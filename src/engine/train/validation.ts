@@ -57,10 +57,10 @@ export class Validation {
   note(evaluation: Evaluation, state: TrainingState): TrainingState {
     const { spec, metrics, emit } = this.parts;
     const { step } = state;
-    const loss = evaluation.metrics['loss'] ?? Number.NaN;
-    if (!Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step });
+    const { loss } = evaluation.metrics;
+    if (loss !== undefined && !Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step });
     emit({ type: 'evaluation', step, evaluation });
-    const warning = this.overfitting.add(step, loss, trainLoss(metrics.losses));
+    const warning = loss === undefined ? null : this.overfitting.add(step, loss, trainLoss(metrics.losses));
     if (warning !== null) emit({ type: 'warning', step, warning });
     const batches = Math.ceil(evaluation.examples / spec.recipe.perDeviceEvalBatchSize);
     metrics.addEvaluation(evaluation, evaluationEntry({ ...evaluation, batches }));

@@ -11,7 +11,7 @@ import type { Task } from '../../../../src/core/contract/task';
 import type { Recipe } from '../../../../src/core/recipe/recipe';
 import type { Device } from '../../../../src/engine/runtime/device';
 import { createTrainingService } from '../service';
-import { listen, type TinyStudio, tinyStudio } from './tiny-run';
+import { listen, type TinyStudio, tinyStudio, unlabel } from './tiny-run';
 
 const STEPS = 12;
 const LOST = new AppError('GPU_LOST', { reason: 'test' });
@@ -444,6 +444,42 @@ export function serviceSuite(start: () => Promise<Device>): void {
     await api.close(studio.runId);
     ear.close();
     expect((await studio.records.runs.get(studio.runId))?.status).toBe('completed');
+  });
+
+  describe('sentences without any labelled token, alone in their batches', () => {
+    const recipe = {
+      numTrainEpochs: 1,
+      perDeviceTrainBatchSize: 1,
+      perDeviceEvalBatchSize: 1,
+      gradientAccumulationSteps: 1,
+      loggingSteps: 1,
+      metricForBestModel: 'f1',
+    } as const;
+
+    test('end no run, and count in no loss', async () => {
+      const studio = await tinyStudio(recipe, undefined, 'token-classification');
+      await unlabel(studio, 'train', (row) => row % 10 === 3);
+      await unlabel(studio, 'validation', (row) => row === 5);
+      await finish(studio);
+      const record = await studio.records.runs.get(studio.runId);
+      expect(record).toMatchObject({ status: 'completed', failure: null });
+      const { values } = await studio.records.metrics.read(studio.runId);
+      const norms = values['train/grad_norm']?.filter((norm) => !Number.isNaN(norm)) ?? [];
+      expect(norms.filter((norm) => norm === 0)).toHaveLength(4);
+      expect(await losses(studio)).toHaveLength(norms.length - 4);
+      const [evaluation] = record?.evaluations ?? [];
+      expect(evaluation?.metrics['loss']).toBeGreaterThan(0);
+      expect(evaluation?.metrics['loss']).toBeLessThan(Number.POSITIVE_INFINITY);
+    });
+
+    test('that make up the whole validation split leave an evaluation without a loss', async () => {
+      const studio = await tinyStudio(recipe, undefined, 'token-classification');
+      await unlabel(studio, 'validation', () => true);
+      await finish(studio);
+      const record = await studio.records.runs.get(studio.runId);
+      expect(record).toMatchObject({ status: 'completed', failure: null });
+      expect(record?.evaluations.map(({ metrics }) => metrics['loss'])).toEqual([undefined]);
+    });
   });
 
   test('plan and probe tell what a run will take', async () => {

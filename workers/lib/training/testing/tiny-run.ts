@@ -5,7 +5,7 @@ import { type FileStore, paths, type RecordStore } from '../../../../src/core/co
 import { PRETRAINED_RECIPE, type Recipe } from '../../../../src/core/recipe/recipe';
 import type { Task } from '../../../../src/core/contract/task';
 import { IGNORED_LABEL } from '../../../../src/engine/data/collate';
-import { encodeExampleSet, type ExampleSet } from '../../../../src/engine/data/example-set';
+import { decodeExampleSet, encodeExampleSet, type ExampleSet } from '../../../../src/engine/data/example-set';
 import { MersenneTwister } from '../../../../src/core/rng';
 import { createMemoryFileStore } from '../../../../src/storage/memory-file-store';
 import { createMemoryRecordStore } from '../../../../src/storage/memory-record-store';
@@ -159,6 +159,21 @@ export async function tinyStudio(
   };
   await records.runs.put(record);
   return { files, records, runId: record.id };
+}
+
+/** Takes all labels from the examples of a split that fit: what the tokenizer leaves of them is nothing. */
+export async function unlabel(
+  { files }: TinyStudio,
+  split: 'train' | 'validation',
+  fits: (example: number) => boolean,
+): Promise<void> {
+  const path = paths.prepared('d1', 'k1', split);
+  const blob = await files.read(path);
+  const set = decodeExampleSet(new Uint8Array(await blob.arrayBuffer()));
+  for (let example = 0; example < set.length; example++) {
+    if (fits(example)) set.labels.fill(IGNORED_LABEL, set.labelStarts[example], set.labelStarts[example + 1]);
+  }
+  await files.write(path, encodeExampleSet(set));
 }
 
 /** The receiving end of a run's events. */
