@@ -3,7 +3,7 @@
  * transformers. `--report PATH` leaves the counts there as JSON.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,9 @@ try {
   const minilm = runScript('fetch-minilm.ts', [], 'pipe').trim();
   const exports = join(scratch, 'exports');
   runScript(join('python', 'make-export.ts'), [exports, minilm]);
+  const large = join(exports, 'large');
+  mkdirSync(large);
+  runScript(join('python', 'make-large-zip.ts'), [join(large, 'large.zip')]);
   const hasFieldData = existsSync(FIELD_ROWS) && existsSync(FIELD_TWEETS);
   if (hasFieldData) {
     runScript(join('python', 'make-losses.ts'), [join(exports, 'minilm.losses.json'), minilm, FIELD_ROWS]);

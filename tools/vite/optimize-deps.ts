@@ -1,7 +1,7 @@
 import type { DepOptimizationOptions } from 'vite';
 import { tfjsWasmThreads } from './tfjs-wasm.ts';
 
-/** What workers import: named, so that the dev server does not find it late and reload the page under a running job. */
+/** What workers and their tests import: named, so that the dev server does not find it late and reload the page under a running job. */
 export const workerDeps: DepOptimizationOptions = {
   include: [
     '@huggingface/hub',

@@ -124,17 +124,6 @@ describe('exportZip', () => {
     );
     expect(log).toEqual(['abort']);
   });
-
-  it('refuses weights beyond what a zip can address, before writing anything', async () => {
-    const input = exportFixture();
-    const { writer, log, chunks } = memoryWriter();
-    const specs = [{ name: 'huge', shape: [1024, 1024, 1024] }];
-    expect(await codeOf(exportZip({ ...input, weights: { ...input.weights, specs } }, writer))).toBe(
-      'EXPORT_FAILED',
-    );
-    expect(log).toEqual(['abort']);
-    expect(chunks).toEqual([]);
-  });
 });
 
 describe('writeZip', () => {
@@ -157,5 +146,62 @@ describe('writeZip', () => {
       new Uint8Array(await large.blob().arrayBuffer()),
     );
     expect(await unzip(small.blob())).toEqual({ empty: new Uint8Array(), 'números.bin': data });
+  });
+
+  /** Files of which each second is said to be large; `limit` is where 32 bits are said to end. */
+  const wide = async (limit: number, sizes: readonly number[]) => {
+    const { writer, blob } = memoryWriter();
+    const contents = sizes.map((size, i) => Uint8Array.from({ length: size }, (_, at) => (at * 7 + i) % 251));
+    const entries = contents.map((bytes, i) => ({
+      name: `file-${i}`,
+      ...(i % 2 === 1 && { sizeBytes: bytes.length }),
+      write: async (sink: { write(chunk: Uint8Array): Promise<void> }) => sink.write(bytes),
+    }));
+    const size = await writeZip(entries, Date.UTC(2026, 0, 1), writer, { narrowLimit: limit });
+    expect(size).toBe(blob().size);
+    return { bytes: new Uint8Array(await blob().arrayBuffer()), contents };
+  };
+
+  it('gives sizes and places that have no room in 32 bits 64', async () => {
+    const { bytes, contents } = await wide(1000, [500, 4000, 300, 2000]);
+    const files = await unzip(new Blob([bytes]));
+    expect(Object.values(files)).toEqual(contents);
+    const view = new DataView(bytes.buffer);
+    const end = bytes.length - 22;
+    // Full fields, a locator before them, and the record that it points to.
+    expect([view.getUint16(end + 8, true), view.getUint32(end + 16, true)]).toEqual([0xffff, 0xffffffff]);
+    const wideEnd = Number(view.getBigUint64(end - 20 + 8, true));
+    expect(view.getUint32(wideEnd, true)).toBe(0x06064b50);
+    expect(Number(view.getBigUint64(wideEnd + 32, true))).toBe(4);
+    // The second file: 45 as its version, sizes of 64 bits announced before it and told after it.
+    const second = 30 + 6 + 500 + 16;
+    expect([view.getUint32(second, true), view.getUint16(second + 4, true)]).toEqual([0x04034b50, 45]);
+    expect(view.getUint32(second + 18, true)).toBe(0xffffffff);
+    const after = second + 30 + 6 + 20 + 4000;
+    expect(view.getUint32(after, true)).toBe(0x08074b50);
+    expect(view.getBigUint64(after + 8, true)).toBe(4000n);
+    expect(view.getUint32(after + 24, true)).toBe(0x04034b50);
+  });
+
+  it('has no such records where all have room', async () => {
+    const { bytes } = await wide(0xffffffff, [500, 4000, 300, 2000]);
+    const view = new DataView(bytes.buffer);
+    expect(view.getUint32(bytes.length - 22 - 20, true)).not.toBe(0x07064b50);
+    expect(view.getUint16(bytes.length - 22 + 10, true)).toBe(4);
+  });
+
+  it('counts more files than 16 bits can', async () => {
+    const entries = Array.from({ length: 0xffff }, (_, i) => ({ name: String(i), write: async () => {} }));
+    let end: DataView = new DataView(new ArrayBuffer(0));
+    const write: FileWriter['write'] = async (chunk) => {
+      if (typeof chunk !== 'string') end = new DataView(chunk.buffer, chunk.byteOffset);
+    };
+    await writeZip(entries, 0, { write });
+    expect(end.getUint32(0, true)).toBe(0x06064b50);
+    expect(Number(end.getBigUint64(32, true))).toBe(0xffff);
+  });
+
+  it('refuses a file that grows beyond 32 bits unannounced', async () => {
+    expect(await codeOf(wide(1000, [2000]))).toBe('EXPORT_FAILED');
   });
 });

@@ -1,17 +1,22 @@
-import { Zip, ZipPassThrough } from 'fflate';
 import type { ExportFormat } from '../../core/catalog/exports';
 import { AppError, toAppError } from '../../core/contract/errors';
 import type { FileWriter } from '../../core/contract/storage';
+import { crc32 } from '../../core/crc32';
 import type { ExportEntry } from './entry';
 import type { ExportInput } from './input';
 import { EXPORT_FORMATS } from './registry';
+import {
+  directoryEntry,
+  dosTime,
+  fileEnd,
+  fileHeader,
+  NARROW_LIMIT,
+  type WrittenFile,
+  zipEnd,
+} from './zip-records';
 
-/** Sizes and offsets of a zip without its 64-bit extension have 32 bits. */
-const ZIP_LIMIT_BYTES = 0xffffffff;
-/** safetensors and ONNX in 32 bits, ONNX in 16 and in 8. */
-const BYTES_PER_WEIGHT = 4 + 4 + 2 + 1;
-/** For all that is not weights: text files, entry headers. */
-const TEXT_ALLOWANCE_BYTES = 64 * 1024 * 1024;
+/** What an entry may be larger than it is said to be: a header of its own. */
+const MARGIN_BYTES = 64 * 1024 * 1024;
 
 /** The earliest time a zip can name; a clock set wrong must not make an export impossible. */
 const ZIP_EPOCH = Date.UTC(1980, 0, 2);
@@ -19,49 +24,57 @@ const ZIP_EPOCH = Date.UTC(1980, 0, 2);
 /** Called after each chunk with the bytes written so far; what it throws ends the export. */
 type OnProgress = (doneBytes: number) => void;
 
+interface ZipOptions {
+  readonly onProgress?: OnProgress | undefined;
+  /** From which size or place on numbers get 64 bits; tests set less. */
+  readonly narrowLimit?: number;
+}
+
 /**
- * Writes entries as a stored (uncompressed) zip into `sink`, one chunk in memory at a time. Returns the size in bytes.
- * Throws `EXPORT_FAILED` beyond 4 GiB.
+ * Writes entries as a stored (uncompressed) zip into `sink`, one chunk in memory at a time; beyond 4 GiB as a zip64.
+ * Returns the size in bytes. Throws `EXPORT_FAILED` where an entry reaches 4 GiB that was not said to be so large.
  */
 export async function writeZip(
   entries: readonly ExportEntry[],
   modifiedAt: number,
   sink: Pick<FileWriter, 'write'>,
-  onProgress: OnProgress = () => {},
+  { onProgress = () => undefined, narrowLimit = NARROW_LIMIT }: ZipOptions = {},
 ): Promise<number> {
-  let pending: Uint8Array[] = [];
-  let failure: Error | null = null;
+  const stamp = dosTime(Math.max(modifiedAt, ZIP_EPOCH));
   let size = 0;
-  const zip = new Zip((error, chunk) => {
-    if (error) failure = error;
-    else pending.push(chunk);
-  });
-  const flush = async () => {
-    const chunks = pending;
-    pending = [];
-    if (failure) throw failure;
-    for (const chunk of chunks) {
-      size += chunk.length;
-      if (size > ZIP_LIMIT_BYTES) throw new AppError('EXPORT_FAILED', { reason: 'larger than 4 GiB' });
-      await sink.write(chunk);
-    }
+  const write = async (chunk: Uint8Array) => {
+    size += chunk.length;
+    await sink.write(chunk);
     onProgress(size);
   };
-  for (const entry of entries) {
-    const file = new ZipPassThrough(entry.name);
-    file.mtime = Math.max(modifiedAt, ZIP_EPOCH);
-    zip.add(file);
+  const writeFile = async (entry: ExportEntry): Promise<WrittenFile> => {
+    const name = new TextEncoder().encode(entry.name);
+    const isWide = (entry.sizeBytes ?? 0) + Math.min(MARGIN_BYTES, narrowLimit / 2) >= narrowLimit;
+    const start = { name, ...stamp, isWide, offset: size };
+    await write(fileHeader(start));
+    let [crc, sizeBytes] = [0, 0];
     await entry.write({
       async write(chunk) {
-        file.push(chunk);
-        await flush();
+        crc = crc32(crc, chunk);
+        sizeBytes += chunk.length;
+        if (!isWide && sizeBytes >= narrowLimit) {
+          throw new AppError('EXPORT_FAILED', {
+            file: entry.name,
+            reason: `${entry.name} is larger than 4 GiB`,
+          });
+        }
+        await write(chunk);
       },
     });
-    file.push(new Uint8Array(0), true);
-    await flush();
-  }
-  zip.end();
-  await flush();
+    const file = { ...start, crc, sizeBytes };
+    await write(fileEnd(file));
+    return file;
+  };
+  const written: WrittenFile[] = [];
+  for (const entry of entries) written.push(await writeFile(entry));
+  const offset = size;
+  for (const file of written) await write(directoryEntry(file, narrowLimit));
+  await write(zipEnd({ count: written.length, offset, sizeBytes: size - offset }, narrowLimit));
   return size;
 }
 
@@ -74,16 +87,7 @@ export async function exportZip(
   sink: FileWriter,
   options: { readonly format?: ExportFormat; readonly onProgress?: OnProgress } = {},
 ): Promise<number> {
-  const entries = async () => {
-    const weightBytes = input.weights.specs.reduce(
-      (sum, { shape }) => sum + BYTES_PER_WEIGHT * shape.reduce((product, dim) => product * dim, 1),
-      0,
-    );
-    if (weightBytes + TEXT_ALLOWANCE_BYTES > ZIP_LIMIT_BYTES) {
-      throw new AppError('EXPORT_FAILED', { reason: 'the weights do not fit a zip of 4 GiB', weightBytes });
-    }
-    return EXPORT_FORMATS[options.format ?? 'transformers'](input);
-  };
+  const entries = async () => EXPORT_FORMATS[options.format ?? 'transformers'](input);
   return zipInto(sink, entries, input.run.updatedAt, options.onProgress);
 }
 
@@ -98,7 +102,7 @@ export async function zipInto(
   onProgress?: OnProgress,
 ): Promise<number> {
   try {
-    await writeZip(await entries(), modifiedAt, sink, onProgress);
+    await writeZip(await entries(), modifiedAt, sink, { onProgress });
     return await sink.close();
   } catch (thrown) {
     await sink.abort();

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32';
+import { crc32 } from '../../../src/core/crc32';
 import { entryOf, inModelRoot, type ModelFiles } from './model-files';
 import { readStream } from './read-stream';
 import { badZip, readZipDirectory, type ZipEntry } from './zip-directory';

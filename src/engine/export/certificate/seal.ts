@@ -11,6 +11,7 @@ const CERTIFICATE = 'certificate.json';
 /** The files of a zip that was written before. */
 export interface WrittenFiles {
   readonly names: readonly string[];
+  sizeOf(name: string): number | null;
   open(name: string): Promise<Blob | undefined>;
   text(name: string): Promise<string>;
 }
@@ -32,12 +33,13 @@ export async function sealZip(
     textEntry(CERTIFICATE, pythonJson(certificate)),
     ...kept.map((name) => copyEntry(files, name)),
   ];
-  return writeZip(entries, certificate.createdAt, sink, onProgress);
+  return writeZip(entries, certificate.createdAt, sink, { onProgress });
 }
 
 function copyEntry(files: WrittenFiles, name: string): ExportEntry {
   return {
     name,
+    sizeBytes: files.sizeOf(name) ?? 0,
     async write(sink) {
       const bytes = await files.open(name);
       if (bytes === undefined) throw new RangeError(`${name} is not in the zip`);

@@ -1,6 +1,6 @@
 import { ONNX_FILES, type Precision, PRECISIONS } from '../../../core/contract/export';
 import { buildOnnx, type OnnxSource } from '../onnx/build';
-import { needsExternalData, writeExternalData, writeOnnx } from '../onnx/write';
+import { dataBytes, needsExternalData, writeExternalData, writeOnnx } from '../onnx/write';
 import type { ExportEntry } from '../entry';
 import type { ExportInput } from '../input';
 
@@ -22,7 +22,7 @@ export function onnxEntries(input: ExportInput): readonly ExportEntry[] {
     const baseName = dataName.slice(dataName.lastIndexOf('/') + 1);
     return [
       { name, write: (sink) => writeOnnx(graph, sink, baseName) },
-      { name: dataName, write: (sink) => writeExternalData(graph, sink) },
+      { name: dataName, sizeBytes: dataBytes(graph), write: (sink) => writeExternalData(graph, sink) },
     ];
   });
 }

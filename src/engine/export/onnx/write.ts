@@ -23,9 +23,14 @@ const MODEL_GRAPH = ModelProtoSchema.field.graph.number;
 const GRAPH_INITIALIZER = GraphProtoSchema.field.initializer.number;
 const TENSOR_RAW_DATA = TensorProtoSchema.field.rawData.number;
 
+/** All constants of a graph together. */
+export function dataBytes(graph: OnnxGraph): number {
+  return graph.initializers.reduce((sum, constant) => sum + byteLength(constant), 0);
+}
+
 /** Whether the weights of a graph need a file of their own (`<file>_data`). */
 export function needsExternalData(graph: OnnxGraph, limitBytes = MESSAGE_LIMIT_BYTES): boolean {
-  return graph.initializers.reduce((sum, constant) => sum + byteLength(constant), 0) > limitBytes;
+  return dataBytes(graph) > limitBytes;
 }
 
 /**
