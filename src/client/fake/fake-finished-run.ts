@@ -77,6 +77,7 @@ export function fakeFinishedRun(id: string, name: string): RunRecord {
         seconds: 1,
         metrics: { loss: 0.25, accuracy: 0.9 },
         perLabel: [],
+        strictPerLabel: [],
         confusion: [],
         cells: [],
         entities: null,

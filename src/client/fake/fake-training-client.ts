@@ -188,6 +188,7 @@ export const FAKE_EVALUATION: Evaluation = {
   examples: 20,
   seconds: 0.5,
   metrics: { loss: 0.4, accuracy: 0.9, f1_macro: 0.89, f1_weighted: 0.9 },
+  strictPerLabel: [],
   perLabel: [
     { label: 'no', precision: 0.9, recall: 0.9, f1: 0.9, support: 10 },
     { label: 'yes', precision: 0.9, recall: 0.9, f1: 0.9, support: 10 },

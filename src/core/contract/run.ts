@@ -94,6 +94,8 @@ export const evaluationSchema = z.object({
   metrics: z.record(z.string(), realSchema),
   /** By label, or by entity type. */
   perLabel: z.array(labelScoresSchema),
+  /** By entity type in seqeval’s strict mode; none where texts are classified, or tags are of no scheme. */
+  strictPerLabel: z.array(labelScoresSchema).default([]),
   /** confusion[true][predicted]: rows of examples by label, or tokens by tag. */
   confusion: z.array(z.array(z.number().int())),
   /** Rows behind the cells of `confusion` (texts with one label) that are not empty; only the newest and the best evaluation keep them. */

@@ -50,7 +50,7 @@ export async function scoreSplit(input: ScoreInput): Promise<Evaluation> {
   const report =
     spec.task === 'token-classification'
       ? { ...tokenClassificationReport(positions, spec.labels, rowOf), cells: [] }
-      : { ...textReport(positions, spec.labels, rowOf), entities: null };
+      : { ...textReport(positions, spec.labels, rowOf), strictPerLabel: [], entities: null };
   return {
     ...input.at,
     split,

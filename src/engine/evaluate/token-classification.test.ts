@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { MersenneTwister } from '../../core/rng';
 import decoding from '../testing/vectors/prediction_decoding.json';
+import compute from '../testing/vectors/seqeval_compute.json';
 import performance from '../testing/vectors/seqeval_performance.json';
+import { expectAllClose } from '../testing/allclose';
 import { pairEntities } from './entity-confusion';
 import { LabelledPositions } from './labelled-positions';
 import type { TaggedSpan } from './seqeval/span';
@@ -111,6 +113,55 @@ test.each(performance.cases)('tokens by tag: $id', ({ references, predictions, e
     FN: sum((t, p) => t !== 0 && p === 0),
     TN: sum((t, p) => t === 0 && p === 0),
   }).toEqual(expected);
+});
+
+describe('strict mode', () => {
+  const scores = z.object({ precision: z.number(), recall: z.number(), f1: z.number(), number: z.number() });
+  const schema = z.object({
+    id: z.string(),
+    mode: z.string(),
+    scheme: z.string().nullable(),
+    references: z.array(z.array(z.string())),
+    predictions: z.array(z.array(z.string())),
+    expected: z.record(z.string(), z.union([scores, z.number()])).optional(),
+  });
+  const cases = z
+    .array(schema)
+    .parse(compute.cases)
+    .filter(({ mode, scheme, references }) => {
+      return mode === 'strict' && scheme === 'IOB2' && references.flat().every((tag) => LABELS.includes(tag));
+    });
+  test.each(cases)('each type as seqeval counts it: $id', ({ references, predictions, expected = {} }) => {
+    const { strictPerLabel, metrics } = tokenClassificationReport(
+      tokensOf(references, predictions),
+      LABELS,
+      rowOf,
+    );
+    const types = Object.entries(expected).filter(([key]) => !key.startsWith('overall_'));
+    expect(strictPerLabel.map(({ label }) => label)).toEqual(types.map(([type]) => type));
+    const figures = strictPerLabel.flatMap(({ precision, recall, f1, support }) => [
+      precision,
+      recall,
+      f1,
+      support,
+    ]);
+    const wanted = types.flatMap(([, value]) => {
+      const { precision, recall, f1, number } = scores.parse(value);
+      return [precision, recall, f1, number];
+    });
+    expectAllClose(figures, wanted, { rtol: 0, atol: 1e-12 });
+    expect(metrics['strict_f1']).toBeCloseTo(Number(expected['overall_f1']), 12);
+  });
+
+  test('there is none where tags have no prefixes', () => {
+    const { strictPerLabel, metrics } = tokenClassificationReport(
+      tokensOf([['O']], [['O']]),
+      ['O', 'PER'],
+      rowOf,
+    );
+    expect(strictPerLabel).toEqual([]);
+    expect(metrics['strict_f1']).toBeUndefined();
+  });
 });
 
 describe('confusion of entities', () => {

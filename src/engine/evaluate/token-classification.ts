@@ -19,7 +19,7 @@ export interface TaggedTokens {
   readonly isWordStart: ArrayLike<number>;
 }
 
-type TokenReport = Pick<Evaluation, 'metrics' | 'perLabel' | 'confusion' | 'entities'>;
+type TokenReport = Pick<Evaluation, 'metrics' | 'perLabel' | 'strictPerLabel' | 'confusion' | 'entities'>;
 
 /**
  * Scores of tagged words: entities as seqeval counts them (default mode, and strict where the tags have a scheme),
@@ -41,6 +41,7 @@ export function tokenClassificationReport(
     truth: tokens.truth,
     predicted: tokens.predicted,
   });
+  const strict = strictScores(truth, predicted, labels);
   const types = entityTypes(labels, [...trueSpans, ...foundSpans]);
   return {
     metrics: {
@@ -48,11 +49,12 @@ export function tokenClassificationReport(
       precision,
       recall,
       accuracy: tagAccuracy(truth, predicted),
-      ...strictScores(truth, predicted, labels),
+      ...strict.metrics,
       token_f1_weighted: metrics['f1_weighted'] ?? 0,
       token_accuracy: metrics['accuracy'] ?? 0,
     },
     perLabel: typeScores(counts),
+    strictPerLabel: strict.perLabel,
     confusion,
     entities: entityConfusion(trueSpans, foundSpans, types, exampleFinder(truth), rowOf),
   };
@@ -78,12 +80,15 @@ function strictScores(
   truth: TaggedSentences,
   predicted: TaggedSentences,
   labels: readonly string[],
-): Record<string, number> {
+): Pick<TokenReport, 'metrics' | 'perLabel'> {
   const scheme = detectScheme(labels.map((label) => label.slice(0, 1)));
-  if (scheme === null) return {};
+  if (scheme === null) return { metrics: {}, perLabel: [] };
   const counts = countEntities(strictSpans(truth, scheme), strictSpans(predicted, scheme));
   const { precision, recall, f1 } = overallScores(counts);
-  return { strict_f1: f1, strict_precision: precision, strict_recall: recall };
+  return {
+    metrics: { strict_f1: f1, strict_precision: precision, strict_recall: recall },
+    perLabel: typeScores(counts),
+  };
 }
 
 /** Types that the labels name, and those that default mode makes of others. */

@@ -71,6 +71,7 @@ function evaluation(step: number, split: 'validation' | 'test', predicted: reado
     seconds: 0.5,
     metrics: { loss: 2 / step, ...report.metrics },
     perLabel: report.perLabel,
+    strictPerLabel: [],
     confusion: report.confusion,
     cells: [],
     entities: null,

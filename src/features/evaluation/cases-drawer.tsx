@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
 import type { Prediction } from '../../core/contract/predictions';
 import { CELL_ROWS, type RunRecord } from '../../core/contract/run';
@@ -8,8 +8,8 @@ import type { CaseRow } from '../../state/slices/cases';
 import { EntityText } from '../../ui/entities/entity-text';
 import { sentenceOf, typesOfTags } from '../../ui/entities/entity-types';
 import { FailureCard } from '../../ui/failure-card';
-import { Pager } from '../../ui/pager';
 import { ProgressRow } from '../../ui/progress-row';
+import { RowItem, RowList, RowsDrawer } from '../../ui/rows-drawer';
 import type { CaseGroup } from './case-group';
 import classes from './cases.module.css';
 
@@ -29,34 +29,24 @@ export interface CasesDrawerProps {
 
 /** The rows behind one figure: what is true, and what the best weights say about them now. */
 export function CasesDrawer(props: CasesDrawerProps) {
-  const { group, offset } = props;
+  const { run, group, offset } = props;
   return (
-    <Drawer
-      opened={group !== null}
-      position="right"
-      size="lg"
-      title={group?.title}
-      classNames={{ title: classes.title ?? '' }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <RowsDrawer
+      isOpen={group !== null}
+      title={group?.title ?? ''}
+      lead={
+        group === null
+          ? ''
+          : `${extent(group)}. Answers are those of the best weights${run.best === null ? '' : `, step ${formatCount(run.best.step)}`}.`
+      }
+      offset={offset}
+      size={CASES_PAGE}
+      total={group?.rows.length ?? 0}
+      onOffset={props.onOffset}
       onClose={props.onClose}
     >
-      {group === null ? null : (
-        <div className={classes.cases}>
-          <p className={classes.lead}>
-            {extent(group)}. Answers are those of the best weights
-            {props.run.best === null ? '' : `, step ${formatCount(props.run.best.step)}`}.
-          </p>
-          <CaseList {...props} />
-          <Pager
-            label="rows"
-            offset={offset}
-            size={CASES_PAGE}
-            total={group.rows.length}
-            onChange={props.onOffset}
-          />
-        </div>
-      )}
-    </Drawer>
+      {group === null ? null : <CaseList {...props} />}
+    </RowsDrawer>
   );
 }
 
@@ -74,13 +64,13 @@ function CaseList({ run, rows, answers, onTry }: CasesDrawerProps) {
   return (
     <>
       {answers.status === 'failed' ? <FailureCard failure={answers.failure} /> : null}
-      <ol className={classes.list} aria-label="Rows">
+      <RowList label="Rows">
         {rows.value.map((row, i) => (
-          <li key={`${row.fileId} ${row.row}`} className={classes.item}>
-            <div className={classes.head}>
-              <span className={classes.place}>
-                Row {formatCount(row.row)}, {row.fileName}
-              </span>
+          <RowItem
+            key={`${row.fileId} ${row.row}`}
+            row={row.row}
+            fileName={row.fileName}
+            action={
               <Button
                 size="compact-xs"
                 variant="subtle"
@@ -90,15 +80,16 @@ function CaseList({ run, rows, answers, onTry }: CasesDrawerProps) {
               >
                 Try it
               </Button>
-            </div>
+            }
+          >
             <Case
               row={row}
               run={run}
               answer={answers.status === 'ready' ? (answers.value[i] ?? null) : null}
             />
-          </li>
+          </RowItem>
         ))}
-      </ol>
+      </RowList>
     </>
   );
 }

@@ -69,6 +69,16 @@ test('each type has its scores', () => {
   ).toEqual(['63.4\u00a0%', '59.2\u00a0%', '61.2\u00a0%', '76']);
 });
 
+test('each type has its scores in strict mode, too', async () => {
+  show();
+  const table = screen.getByRole('table', { name: 'Scores of each type' });
+  const org = () => within(table).getByRole('rowheader', { name: 'ORG' }).closest('tr');
+  await userEvent.click(screen.getByRole('radio', { name: 'Strict' }));
+  expect(org()).toHaveTextContent('61.4 %56.2 %58.7 %76');
+  await userEvent.click(screen.getByRole('radio', { name: 'Default' }));
+  expect(org()).toHaveTextContent('63.4 %59.2 %61.2 %76');
+});
+
 test('says what became of the entities', () => {
   show();
   const outcomes = screen.getByLabelText('What became of the entities');

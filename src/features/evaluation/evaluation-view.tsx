@@ -157,7 +157,7 @@ function Particulars({
   shown,
   onOpen,
 }: Pick<DetailsProps, 'shown' | 'onOpen'> & { readonly spec: RunRecord['spec'] }) {
-  const table = <LabelTable task={task} perLabel={shown.perLabel} />;
+  const table = <LabelTable task={task} perLabel={shown.perLabel} strictPerLabel={shown.strictPerLabel} />;
   if (task === 'text-classification') {
     return (
       <div className={classes.columns}>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LabelScores } from '../../core/contract/run';
@@ -61,14 +61,21 @@ function shown(scores: LabelScores, key: Key): string {
 interface LabelTableProps {
   readonly task: Task;
   readonly perLabel: readonly LabelScores[];
+  /** By seqeval's strict mode; none where there is no such thing. */
+  readonly strictPerLabel: readonly LabelScores[];
 }
 
+type Mode = 'default' | 'strict';
+
 /** Precision, recall and F1 of each label or type, sortable by every column; unsorted they stand in id order. */
-export function LabelTable({ task, perLabel }: LabelTableProps) {
+export function LabelTable({ task, perLabel, strictPerLabel }: LabelTableProps) {
   const { title, description, caption, headers } = WORDING[task];
+  const [mode, setMode] = useState<Mode>('default');
+  const hasModes = strictPerLabel.length > 0;
+  const scores = hasModes && mode === 'strict' ? strictPerLabel : perLabel;
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const sign = sorting?.direction === 'descending' ? -1 : 1;
-  const rows = sorting === null ? perLabel : perLabel.toSorted((a, b) => sign * compare(a, b, sorting.key));
+  const rows = sorting === null ? scores : scores.toSorted((a, b) => sign * compare(a, b, sorting.key));
 
   function sortBy(key: Key): void {
     const first = key === 'label' ? 'ascending' : 'descending';
@@ -88,7 +95,25 @@ export function LabelTable({ task, perLabel }: LabelTableProps) {
     };
   });
   return (
-    <Panel title={title} description={description} flush>
+    <Panel
+      title={title}
+      description={description}
+      flush
+      actions={
+        hasModes ? (
+          <SegmentedControl
+            size="xs"
+            aria-label="How entities are counted"
+            value={mode}
+            onChange={setMode}
+            data={[
+              { value: 'default', label: 'Default' },
+              { value: 'strict', label: 'Strict' },
+            ]}
+          />
+        ) : undefined
+      }
+    >
       <DataTable
         caption={caption}
         columns={columns}

@@ -18,6 +18,7 @@ export function exampleEvaluation(step: number, right: number, patch: Partial<Ev
     examples: 20,
     seconds: 2,
     metrics: { loss: 1 - accuracy, accuracy, f1_macro: accuracy, f1_weighted: accuracy },
+    strictPerLabel: [],
     perLabel: [
       { label: 'ham', precision: 0.8, recall: 0.9, f1: 0.85, support: 12 },
       { label: 'spam', precision: 0.9, recall: 0.7, f1: 0.79, support: 8 },

@@ -84,6 +84,13 @@ export function exampleTokenEvaluation(
       token_accuracy: 0.9715,
     },
     perLabel: scores(),
+    strictPerLabel: scores().map(({ label, support, ...rest }) => ({
+      label,
+      precision: rest.precision - 0.02,
+      recall: rest.recall - 0.03,
+      f1: rest.f1 - 0.025,
+      support,
+    })),
     confusion: TAG_COUNTS,
     cells: [],
     entities: { types: TYPES, counts: COUNTS, wrongBoundary: WRONG_BOUNDARY, cells: cells(fileId, 12) },

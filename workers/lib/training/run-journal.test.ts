@@ -38,6 +38,7 @@ const evaluation = (step: number, loss: number, split: Evaluation['split'] = 'va
   seconds: 1,
   metrics: { loss },
   perLabel: [],
+  strictPerLabel: [],
   confusion: [],
   cells: [],
   entities: null,
