@@ -12,6 +12,7 @@ import { formatBytes } from '../core/units';
 import classes from './bundle-panel.module.css';
 import { CopyButton } from './copy-button';
 import { FailureCard } from './failure-card';
+import { FilePurposes } from './file-purposes';
 import { Notice } from './notice';
 import { OperationProgress } from './operation-progress';
 import { Panel } from './panel';
@@ -80,14 +81,7 @@ export function BundlePanel(props: BundlePanelProps) {
         )}
         <details className={classes.details}>
           <summary>What the bundle holds</summary>
-          <ul className={classes.files} aria-label="Files in the bundle">
-            {BUNDLE_FILES.map(({ name, purpose }) => (
-              <li key={name}>
-                <code>{name}</code>
-                <span>{purpose}</span>
-              </li>
-            ))}
-          </ul>
+          <FilePurposes label="Files in the bundle" files={BUNDLE_FILES} />
         </details>
       </div>
     </Panel>

@@ -5,7 +5,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import classes from './next-step.module.css';
+import { ActionBar } from './action-bar';
 
 export interface NextStepProps {
   readonly href: string;
@@ -16,8 +16,7 @@ export interface NextStepProps {
 
 export function NextStep({ href, label, children, blocked = null }: NextStepProps) {
   return (
-    <div className={classes.bar}>
-      <div className={classes.text}>{blocked ?? children}</div>
+    <ActionBar text={blocked ?? children}>
       {blocked === null ? (
         <Button component="a" href={href} rightSection={<IconArrowRight size={16} aria-hidden="true" />}>
           {label}
@@ -27,6 +26,6 @@ export function NextStep({ href, label, children, blocked = null }: NextStepProp
           {label}
         </Button>
       )}
-    </div>
+    </ActionBar>
   );
 }

@@ -1,18 +1,17 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { INFERENCE_DEVICE_NAMES } from '../../core/catalog/precisions';
 import {
   type Certificate,
   CERTIFICATE_ROWS,
   type ExportReport,
   type InferenceDevice,
-  inferenceDeviceSchema,
   type MeasuredFormat,
 } from '../../core/contract/export';
 import type { OperationEvent } from '../../core/contract/events';
 import type { RunRecord } from '../../core/contract/run';
 import { formatCount } from '../../core/units';
 import { type Remote, valueOf } from '../../state/remote';
+import { DeviceChoice } from '../../ui/device-choice';
 import { FailureCard } from '../../ui/failure-card';
 import { Notice } from '../../ui/notice';
 import { OperationProgress } from '../../ui/operation-progress';
@@ -136,16 +135,7 @@ function Compare({ proof, blocked, onCertify }: CertificateViewProps) {
   const [device, setDevice] = useState<InferenceDevice>(valueOf(proof)?.device ?? 'wasm');
   return (
     <>
-      <SegmentedControl<InferenceDevice>
-        size="xs"
-        aria-label="Device to compare on"
-        value={device}
-        data={inferenceDeviceSchema.options.map((value) => ({
-          value,
-          label: INFERENCE_DEVICE_NAMES[value],
-        }))}
-        onChange={setDevice}
-      />
+      <DeviceChoice label="Device to compare on" device={device} onChange={setDevice} />
       <Button size="xs" variant="default" disabled={blocked !== null} onClick={() => onCertify(device)}>
         {proof.status === 'ready' ? 'Compare again' : 'Compare now'}
       </Button>

@@ -1,11 +1,10 @@
-import { Drawer } from '@mantine/core';
 import { PRECISION_NAMES } from '../../core/catalog/precisions';
 import type { ChangedPrediction, MeasuredFormat } from '../../core/contract/export';
 import { formatCount, formatCounted } from '../../core/units';
 import type { Remote } from '../../state/remote';
 import type { CaseRow } from '../../state/slices/cases';
 import { FailureCard } from '../../ui/failure-card';
-import { Pager } from '../../ui/pager';
+import { RowItem, RowList, RowsDrawer } from '../../ui/rows-drawer';
 import { byRow, type ChangedRow, tokenAt } from './changed-groups';
 import classes from './changes.module.css';
 
@@ -25,40 +24,21 @@ export interface ChangesDrawerProps {
 /** The predictions that are another one in an exported file, row by row. */
 export function ChangesDrawer({ format, offset, rows, onOffset, onClose }: ChangesDrawerProps) {
   const name = format === null ? '' : PRECISION_NAMES[format.precision];
+  const groups = byRow(format?.changed ?? []);
+  const read = rows.status === 'ready' ? rows.value : [];
   return (
-    <Drawer
-      opened={format !== null}
-      position="right"
-      size="lg"
+    <RowsDrawer
+      isOpen={format !== null}
       title={`Changed in ${name}`}
-      classNames={{ title: classes.title ?? '' }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      lead={format === null ? '' : leadOf(format, name)}
+      offset={offset}
+      size={CHANGES_PAGE}
+      total={groups.length}
+      onOffset={onOffset}
       onClose={onClose}
     >
-      {format === null ? null : (
-        <Changes format={format} name={name} offset={offset} rows={rows} onOffset={onOffset} />
-      )}
-    </Drawer>
-  );
-}
-
-interface ChangesProps extends Pick<ChangesDrawerProps, 'offset' | 'rows' | 'onOffset'> {
-  readonly format: MeasuredFormat;
-  readonly name: string;
-}
-
-function Changes({ format, name, offset, rows, onOffset }: ChangesProps) {
-  const groups = byRow(format.changed);
-  const read = rows.status === 'ready' ? rows.value : [];
-  const unlisted = format.changedCount - format.changed.length;
-  return (
-    <div className={classes.changes}>
-      <p className={classes.lead}>
-        {formatCounted(format.changedCount, 'prediction')} in which {name} does not say what the studio says
-        {unlisted > 0 ? `; the first ${formatCount(format.changed.length)} are listed` : ''}.
-      </p>
       {rows.status === 'failed' ? <FailureCard failure={rows.failure} /> : null}
-      <ol className={classes.list} aria-label="Changed predictions">
+      <RowList label="Changed predictions">
         {groups.slice(offset, offset + CHANGES_PAGE).map((group) => (
           <Row
             key={`${group.fileId} ${group.row}`}
@@ -66,25 +46,25 @@ function Changes({ format, name, offset, rows, onOffset }: ChangesProps) {
             read={read.find(({ fileId, row }) => fileId === group.fileId && row === group.row) ?? null}
           />
         ))}
-      </ol>
-      <Pager label="rows" offset={offset} size={CHANGES_PAGE} total={groups.length} onChange={onOffset} />
-    </div>
+      </RowList>
+    </RowsDrawer>
   );
+}
+
+function leadOf({ changed, changedCount }: MeasuredFormat, name: string): string {
+  const listed = changed.length < changedCount ? `; the first ${formatCount(changed.length)} are listed` : '';
+  return `${formatCounted(changedCount, 'prediction')} in which ${name} does not say what the studio says${listed}.`;
 }
 
 function Row({ group, read }: { readonly group: ChangedRow; readonly read: CaseRow | null }) {
   return (
-    <li className={classes.item}>
-      <p className={classes.place}>
-        Row {formatCount(group.row)}
-        {read === null ? '' : `, ${read.fileName}`}
-      </p>
+    <RowItem row={group.row} fileName={read?.fileName ?? null}>
       {read === null ? null : <p className={classes.text}>{read.text}</p>}
       {read === null || read.textPair === null ? null : <p className={classes.text}>{read.textPair}</p>}
       {group.changes.map((change) => (
         <Change key={change.token ?? 'text'} change={change} read={read} />
       ))}
-    </li>
+    </RowItem>
   );
 }
 

@@ -11,6 +11,7 @@ import { type Remote, valueOf } from '../../state/remote';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { FailureCard } from '../../ui/failure-card';
+import { FilePurposes } from '../../ui/file-purposes';
 import { Notice } from '../../ui/notice';
 import { OperationProgress } from '../../ui/operation-progress';
 import { Page } from '../../ui/page';
@@ -53,14 +54,7 @@ export function ExportView(props: ExportViewProps) {
       {props.elsewhere}
       <div className={classes.columns}>
         <Panel title="What the zip holds" flush>
-          <ul className={classes.files} aria-label="Files in the zip">
-            {filesOf(props.job).map(({ name, purpose }) => (
-              <li key={name}>
-                <code>{name}</code>
-                <span>{purpose}</span>
-              </li>
-            ))}
-          </ul>
+          <FilePurposes label="Files in the zip" files={filesOf(props.job)} isFlush />
         </Panel>
         <Panel title="Model card" description="The facts that README.md will state.">
           <CardFacts run={run} model={model} />

@@ -1,16 +1,12 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useId } from 'react';
-import { INFERENCE_DEVICE_NAMES, PRECISION_NAMES } from '../../core/catalog/precisions';
+import { PRECISION_NAMES } from '../../core/catalog/precisions';
 import type { ExportTarget, OpenedExport } from '../../core/contract/api';
-import {
-  inferenceDeviceSchema,
-  type InferenceDevice,
-  ONNX_FILES,
-  type Precision,
-} from '../../core/contract/export';
+import { ONNX_FILES, type Precision } from '../../core/contract/export';
 import { formatBytes, formatMilliseconds } from '../../core/units';
 import type { Remote } from '../../state/remote';
+import { DeviceChoice } from '../../ui/device-choice';
 import { FailureCard } from '../../ui/failure-card';
 import { ProgressRow } from '../../ui/progress-row';
 import { routeTo } from '../../ui/route';
@@ -60,36 +56,18 @@ export function FormatChoice(props: FormatChoiceProps) {
           onChange={(value) => choose(value === STUDIO ? null : value)}
         />
         {format === null ? null : (
-          <DeviceChoice device={format.device} onChange={(device) => onChoose({ ...format, device })} />
+          <>
+            <span aria-hidden="true">on</span>
+            <DeviceChoice
+              label="Device of ONNX Runtime"
+              device={format.device}
+              onChange={(device) => onChoose({ ...format, device })}
+            />
+          </>
         )}
       </div>
       <Opening {...props} />
     </div>
-  );
-}
-
-function DeviceChoice({
-  device,
-  onChange,
-}: {
-  readonly device: InferenceDevice;
-  readonly onChange: (device: InferenceDevice) => void;
-}) {
-  const labelId = useId();
-  return (
-    <>
-      <span id={labelId}>on</span>
-      <SegmentedControl<InferenceDevice>
-        size="xs"
-        aria-label="Device of ONNX Runtime"
-        value={device}
-        data={inferenceDeviceSchema.options.map((value) => ({
-          value,
-          label: INFERENCE_DEVICE_NAMES[value],
-        }))}
-        onChange={onChange}
-      />
-    </>
   );
 }
 

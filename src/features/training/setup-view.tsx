@@ -10,6 +10,7 @@ import { toRecipeFile } from '../../core/recipe/recipe-file';
 import { formatCounted, formatDuration } from '../../core/units';
 import type { Remote } from '../../state/remote';
 import type { SetupBlock } from '../../state/selectors';
+import { ActionBar } from '../../ui/action-bar';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { Page } from '../../ui/page';
@@ -166,10 +167,7 @@ function summary({ block, plan, probe, starting }: SetupViewProps): ReactNode {
 function StartBar(props: SetupViewProps) {
   const blocked = props.block !== null;
   return (
-    <div className={classes.startBar}>
-      <div className={classes.startText} role="status">
-        {summary(props)}
-      </div>
+    <ActionBar live text={summary(props)}>
       <Button
         size="md"
         loading={props.starting}
@@ -181,6 +179,6 @@ function StartBar(props: SetupViewProps) {
       >
         Train
       </Button>
-    </div>
+    </ActionBar>
   );
 }
