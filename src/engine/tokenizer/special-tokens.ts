@@ -14,6 +14,17 @@ const ROLES = [
 ] as const;
 export type SpecialTokens = Readonly<Record<(typeof ROLES)[number], string>>;
 
+/** Those of transformers' RobertaTokenizer, and of the classes that follow it. */
+export const ROBERTA_TOKENS: SpecialTokens = {
+  bos_token: '<s>',
+  eos_token: '</s>',
+  unk_token: '<unk>',
+  sep_token: '</s>',
+  pad_token: '<pad>',
+  cls_token: '<s>',
+  mask_token: '<mask>',
+};
+
 export type TokenToAdd = Omit<AddedToken, 'id'>;
 
 /** A token in tokenizer_config.json: its text alone, or with how it is found. */

@@ -1,18 +1,7 @@
 import { withConfigOverrides } from './config-overrides';
 import { parsePart } from './parts';
-import { addedTokensFrom } from './special-tokens';
+import { addedTokensFrom, ROBERTA_TOKENS } from './special-tokens';
 import { tokenizerConfigSchema, type TokenizerJson } from './tokenizer-json';
-
-/** Of RoBERTa's class. */
-const SPECIAL_TOKENS = {
-  bos_token: '<s>',
-  eos_token: '</s>',
-  unk_token: '<unk>',
-  sep_token: '</s>',
-  pad_token: '<pad>',
-  cls_token: '<s>',
-  mask_token: '<mask>',
-};
 
 /**
  * The tokenizer.json that a RoBERTa model with only vocab.json (tokens to ids) and merges.txt stands for. Throws
@@ -31,7 +20,7 @@ export function tokenizerJsonFromMerges(
     padding: null,
     added_tokens: addedTokensFrom(
       tokenizerConfig,
-      { roles: SPECIAL_TOKENS, more: [] },
+      { roles: ROBERTA_TOKENS, more: [] },
       new Map(Object.entries(vocab)),
     ),
     model: { type: 'BPE', vocab, merges: lines, fuse_unk: false, byte_fallback: false },

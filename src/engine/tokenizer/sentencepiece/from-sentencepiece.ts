@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/contract/errors';
 import { withConfigOverrides } from '../config-overrides';
 import { parsePart, type TokenizerPart } from '../parts';
-import { addedTokensFrom, plainToken, type SpecialTokens } from '../special-tokens';
+import { addedTokensFrom, plainToken, ROBERTA_TOKENS, type SpecialTokens } from '../special-tokens';
 import { tokenizerConfigSchema, type TokenizerJson } from '../tokenizer-json';
 import { mergesOf } from './merges';
 import { readSentencePieceModel, type SentencePieceModel } from './model-proto';
@@ -25,15 +25,6 @@ const BERT_LIKE = {
   cls_token: '[CLS]',
   mask_token: '[MASK]',
 };
-const ROBERTA_LIKE: SpecialTokens = {
-  bos_token: '<s>',
-  eos_token: '</s>',
-  unk_token: '<unk>',
-  sep_token: '</s>',
-  pad_token: '<pad>',
-  cls_token: '<s>',
-  mask_token: '<mask>',
-};
 const asInFile = (pieces: readonly ScoredPiece[]): ScoredPiece[] => [...pieces];
 
 const ARRANGEMENTS = {
@@ -49,7 +40,7 @@ const ARRANGEMENTS = {
   },
   XLMRobertaTokenizer: {
     modelType: 'xlm-roberta',
-    tokens: ROBERTA_LIKE,
+    tokens: ROBERTA_TOKENS,
     // fairseq's order: the file begins with <unk>, <s>, </s>.
     vocab: (pieces, { bos_token, pad_token, eos_token, unk_token, mask_token }) => [
       [bos_token, 0],
@@ -62,7 +53,7 @@ const ARRANGEMENTS = {
   },
   CamembertTokenizer: {
     modelType: 'camembert',
-    tokens: ROBERTA_LIKE,
+    tokens: ROBERTA_TOKENS,
     maskStripsLeft: true,
     vocab: (pieces, { pad_token, unk_token, mask_token }) => [
       ['<s>NOTUSED', 0],
