@@ -48,6 +48,7 @@ const SHOTS: readonly string[] = [
   'certified:export:1 of 20 changed',
   'certified-well:export',
   'certified-in-part:export',
+  'certified-without-half:export',
   'certificate-busy:export',
   'certificate-cancelled:export',
   'certificate-failed:export',

@@ -64,6 +64,13 @@ export async function certifiedInPart(stage: Stage, runId: string): Promise<void
   await certified(stage, runId);
 }
 
+/** One of the files cannot be made of these weights. */
+export async function certifiedWithoutHalf(stage: Stage, runId: string): Promise<void> {
+  const details = { tensor: 'bert.encoder.layer.5.output.dense.weight', value: -71_253.5 };
+  stage.fake.run.unmade = [{ precision: 'float16', failure: { code: 'EXPORT_BEYOND_HALF', details } }];
+  await certifiedWell(stage, runId);
+}
+
 /** In the middle of the comparison. */
 export async function certifying(stage: Stage, runId: string): Promise<void> {
   stage.fake.faults.hold('certify');
