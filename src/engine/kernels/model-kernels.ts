@@ -6,6 +6,8 @@ import type { Parameter } from '../runtime/parameters';
 import type { WebGpuRunner } from '../runtime/webgpu-runner';
 import type { NormShape } from './add-norm/forms';
 import { TRIED_ADD_NORM } from './add-norm/tried';
+import type { PassShape } from './attention/forms';
+import { TRIED_ATTENTION } from './attention/tried';
 import type { LossShape } from './cross-entropy/forms';
 import { TRIED_CROSS_ENTROPY } from './cross-entropy/tried';
 import type { TableShape } from './embedding/forms';
@@ -29,6 +31,7 @@ export function modelKernels(
   return batches.flatMap((batch) =>
     [
       ...layerProducts(parameters, batch, isTrained).map((shape) => candidate(runner, TRIED_PRODUCT, shape)),
+      ...attentionPasses(sizes, batch, isTrained).map((shape) => candidate(runner, TRIED_ATTENTION, shape)),
       ...norms(sizes, batch, isTrained).map((shape) => candidate(runner, TRIED_ADD_NORM, shape)),
       ...losses(sizes, batch, isTrained).map((shape) => candidate(runner, TRIED_CROSS_ENTROPY, shape)),
       ...tables(parameters, batch).map((shape) => candidate(runner, TRIED_EMBEDDING_GRADIENT, shape)),
@@ -59,6 +62,24 @@ function layerProducts(
         ] as const)
       : []),
   ]);
+}
+
+function attentionPasses(
+  { hiddenSize, heads }: ModelSizes,
+  batch: BatchShape,
+  isTrained: boolean,
+): PassShape[] {
+  const { batchSize, sequenceLength } = batch;
+  const directions = isTrained
+    ? (['forward', 'query-gradient', 'key-gradient'] as const)
+    : (['forward'] as const);
+  return directions.map((direction) => ({
+    direction,
+    batchSize,
+    sequenceLength,
+    heads,
+    headSize: hiddenSize / heads,
+  }));
 }
 
 function norms(

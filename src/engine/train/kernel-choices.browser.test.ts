@@ -27,6 +27,12 @@ const LONG_SUMS = [
   `embedding/2x${HIDDEN_SIZE}/512`,
 ];
 
+const HEADS = 2;
+/** Heads, their size, and the lengths of texts and batch, rounded up. */
+const PASSES = ['forward', 'query-gradient', 'key-gradient'].map(
+  (direction) => `attention/${direction}/${HEADS}x${HIDDEN_SIZE / HEADS}/64/512`,
+);
+
 const batch: Batch = {
   batchSize: BATCH_SIZE,
   sequenceLength: SEQUENCE_LENGTH,
@@ -63,7 +69,7 @@ async function train(choose: (tuner: Tuner, trial: () => Promise<unknown>) => un
     vocab_size: 30,
     hidden_size: HIDDEN_SIZE,
     num_hidden_layers: 1,
-    num_attention_heads: 2,
+    num_attention_heads: HEADS,
     intermediate_size: INTERMEDIATE_SIZE,
     max_position_embeddings: SEQUENCE_LENGTH,
   });
@@ -111,6 +117,7 @@ test('whatever forms a trial chooses, training gives the same weights, bit for b
     ),
   );
   expect(tried.weights).toEqual(untried.weights);
+  expect(Object.keys(tried.forms)).toEqual(expect.arrayContaining(PASSES));
   const keys = Object.keys(tried.forms);
   // By turns, so that each product meets another form every time.
   for (const offset of REGISTER_FORMS.keys()) {
@@ -123,14 +130,18 @@ test('whatever forms a trial chooses, training gives the same weights, bit for b
   const shared: KernelChoices['forms'] = {
     [`matmul/tn/${INTERMEDIATE_SIZE}x${HIDDEN_SIZE}/512`]: 'tiled-32-split',
     ...Object.fromEntries(LONG_SUMS.map((key) => [key, 'workgroup'])),
+    ...Object.fromEntries(PASSES.map((key) => [key, 'shared'])),
   };
   const pipelines = vi.spyOn(GPUDevice.prototype, 'createComputePipeline');
   expect((await train(({ use }) => use(shared))).weights).toEqual(untried.weights);
   const compiled = pipelines.mock.calls
     .map(([{ label }]) => label)
-    .filter((label) => label?.includes('/workgroup'));
+    .filter((label) => label?.includes('/workgroup') || label?.includes('/shared'));
   pipelines.mockRestore();
   for (const kernel of ['add-norm', 'add-norm/backward', 'cross-entropy/mean', 'embedding/segment-add']) {
     expect(compiled.some((label) => label?.startsWith(`${kernel}/workgroup`))).toBe(true);
+  }
+  for (const direction of ['forward', 'query-gradient', 'key-gradient']) {
+    expect(compiled).toContain(`attention/${direction}/shared/${HIDDEN_SIZE / HEADS}/true`);
   }
 }, 120_000);

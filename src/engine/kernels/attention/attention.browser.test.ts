@@ -1,88 +1,205 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
-import { startWasm } from '../../runtime/wasm-device';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from '../../runtime/device';
-import { startWebGpu } from '../../runtime/webgpu-device';
-import { WebGpuParameters } from '../../runtime/webgpu-parameters';
+import { startWasm } from '../../runtime/wasm-device';
 import { WebGpuRunner } from '../../runtime/webgpu-runner';
 import { expectAllClose } from '../../testing/allclose';
-import type { Kernels } from '../kernels';
-import { webGpuKernels } from '../webgpu';
+import { startLeastWebGpu } from '../../testing/least-webgpu';
+import { at, numbers } from '../../testing/numbers';
+import type { AttentionShape } from '../kernels';
+import { type DropoutKey, dropoutRow } from '../philox';
+import { candidate } from '../trial/candidate';
+import { chooseForms } from '../trial/trial';
+import { ATTENTION, type AttentionForm, type PassShape } from './forms';
+import { TRIED_ATTENTION } from './tried';
+import { attentionForward, keyGradient, queryGradient } from './webgpu';
 
-const wasmFolder = new URL('/wasm/', location.origin).href;
-
-const SHAPES = [
-  { batchSize: 2, sequenceLength: 8, heads: 3, headSize: 8 },
-  { batchSize: 3, sequenceLength: 12, heads: 2, headSize: 4 },
-  { batchSize: 2, sequenceLength: 7, heads: 2, headSize: 8 },
-] as const;
-const DROPOUTS = [null, { probability: 0.3, seed: 5, site: 2, step: 9 }] as const;
-const CASES = SHAPES.flatMap((shape) => DROPOUTS.map((dropout) => ({ shape, dropout })));
-
-/** Kernels on the adapter's best variants, and on those for adapters whose lanes cannot swap. */
-async function variants(): Promise<readonly Kernels[]> {
-  const { store, kernels } = (await startWebGpu()).allocate([]);
-  if (!(store instanceof WebGpuParameters)) throw new TypeError('not on a GPU');
-  const plain = new WebGpuParameters(
-    new WebGpuRunner(store.runner.backend, { software: true, quads: false }),
-    [],
-  );
-  return [kernels, webGpuKernels(plain)];
+interface Case extends AttentionShape {
+  /** Tokens of each text that are not padding. */
+  readonly lengths: readonly number[];
 }
 
-async function portable(): Promise<readonly Kernels[]> {
-  const device: Device = await startWasm(wasmFolder, 1, null);
-  return [device.allocate([]).kernels];
-}
+const DROPOUT: DropoutKey = { probability: 0.3, seed: 5, site: 2, step: 9 };
+const BOTH = [null, DROPOUT];
 
-async function results(kernels: Kernels, { shape, dropout }: (typeof CASES)[number]) {
-  const { batchSize, sequenceLength, heads, headSize } = shape;
+/** A device compiles each size of the heads by itself, which takes a software adapter seconds for the shared form. */
+const CASES: readonly { readonly shape: Case; readonly dropouts: readonly (DropoutKey | null)[] }[] = [
+  { shape: { batchSize: 2, sequenceLength: 8, heads: 3, headSize: 8, lengths: [8, 3] }, dropouts: BOTH },
+  // No multiple of four.
+  { shape: { batchSize: 2, sequenceLength: 7, heads: 2, headSize: 8, lengths: [7, 5] }, dropouts: BOTH },
+  // A tile cut off, and a text of padding alone.
+  {
+    shape: { batchSize: 3, sequenceLength: 36, heads: 1, headSize: 8, lengths: [36, 0, 17] },
+    dropouts: BOTH,
+  },
+  // A workgroup cut off.
+  { shape: { batchSize: 1, sequenceLength: 73, heads: 2, headSize: 8, lengths: [70] }, dropouts: BOTH },
+  // Heads that no vector fits.
+  {
+    shape: { batchSize: 2, sequenceLength: 13, heads: 2, headSize: 6, lengths: [13, 4] },
+    dropouts: [DROPOUT],
+  },
+  { shape: { batchSize: 1, sequenceLength: 20, heads: 2, headSize: 64, lengths: [20] }, dropouts: [DROPOUT] },
+  { shape: { batchSize: 1, sequenceLength: 20, heads: 1, headSize: 128, lengths: [18] }, dropouts: [null] },
+];
+
+function operands({ batchSize, sequenceLength, heads, headSize, lengths }: Case) {
   const rows = batchSize * sequenceLength;
-  const columns = heads * headSize;
-  const input = (salt: number, width: number) =>
-    tf.tensor2d(
-      Array.from({ length: rows * width }, (_, i) => Math.sin(12.9898 * (i + 1) + salt)),
-      [rows, width],
-    );
-  const qkv = input(1, 3 * columns);
-  const dy = input(2, columns);
-  // Texts of different lengths, padded.
-  const mask = kernels.ints(
-    Int32Array.from({ length: rows }, (_, i) =>
-      i % sequenceLength < sequenceLength - 3 * Math.floor(i / sequenceLength) ? 1 : 0,
+  return {
+    qkv: numbers(3 * rows * heads * headSize, 1),
+    dy: numbers(rows * heads * headSize, 2),
+    mask: Array.from({ length: rows }, (_, i) =>
+      i % sequenceLength < at(lengths, Math.floor(i / sequenceLength)) ? 1 : 0,
     ),
-  );
-  const outputs = tf.tidy(() => {
-    const { y, saved } = kernels.attention(qkv, mask, shape, dropout);
-    return { y, dqkv: kernels.attentionBackward(dy, { qkv, y, saved }, mask, shape, dropout) };
-  });
-  const values = new Map<string, number[]>();
-  for (const [name, tensor] of Object.entries(outputs)) values.set(name, [...(await tensor.data())]);
-  tf.dispose([qkv, dy, ...Object.values(outputs)]);
-  mask.dispose();
-  return values;
+  };
 }
 
-async function all(start: () => Promise<readonly Kernels[]>) {
-  const found: Map<string, number[]>[][] = [];
-  for (const kernels of await start()) {
-    const each: Map<string, number[]>[] = [];
-    for (const c of CASES) each.push(await results(kernels, c));
-    found.push(each);
-  }
-  return found;
-}
-
-test('every variant equals the portable kernel, forward and backward', async () => {
-  const [reference] = await all(portable);
-  const found = await all(variants);
-  expect(found.length).toBe(2);
-  for (const [variant, cases] of found.entries()) {
-    for (const [i, values] of cases.entries()) {
-      for (const [name, expected] of reference?.[i] ?? []) {
-        const label = `variant ${variant}, case ${i}, ${name}`;
-        expectAllClose(values.get(name) ?? [], expected, { rtol: 1e-5, atol: 1e-5 }, label);
+/** y and dqkv by the definition, in float64. */
+function expectedOf(shape: Case, dropout: DropoutKey | null) {
+  const { batchSize, sequenceLength, heads, headSize } = shape;
+  const { qkv, dy, mask } = operands(shape);
+  const width = heads * headSize;
+  const y = new Array<number>(dy.length).fill(0);
+  const dqkv = new Array<number>(qkv.length).fill(0);
+  const drop = new Float32Array(sequenceLength).fill(1);
+  const each = Array.from({ length: headSize }, (_, d) => d);
+  const tokens = Array.from({ length: sequenceLength }, (_, t) => t);
+  for (let b = 0; b < batchSize; b++) {
+    const keys = tokens.filter((t) => at(mask, b * sequenceLength + t) === 1);
+    for (let h = 0; h < heads; h++) {
+      const place = (t: number, part: number) =>
+        (b * sequenceLength + t) * 3 * width + part * width + h * headSize;
+      const dot = (a: readonly number[], i: number, c: readonly number[], j: number) =>
+        each.reduce((sum, d) => sum + at(a, i + d) * at(c, j + d), 0);
+      for (const t of tokens) {
+        const row = (b * sequenceLength + t) * width + h * headSize;
+        if (dropout !== null) dropoutRow(drop, dropout, (b * heads + h) * sequenceLength + t, sequenceLength);
+        const scores = keys.map((k) => dot(qkv, place(t, 0), qkv, place(k, 1)) / Math.sqrt(headSize));
+        const highest = Math.max(...scores);
+        const exponentials = scores.map((score) => Math.exp(score - highest));
+        const total = exponentials.reduce((a, c) => a + c, 0);
+        const p = exponentials.map((value) => value / total);
+        const dp = keys.map((k) => dot(dy, row, qkv, place(k, 2)) * at(drop, k));
+        const delta = p.reduce((sum, value, i) => sum + value * at(dp, i), 0);
+        for (const [i, k] of keys.entries()) {
+          const ds = (at(p, i) * (at(dp, i) - delta)) / Math.sqrt(headSize);
+          const kept = at(p, i) * at(drop, k);
+          for (const d of each) {
+            y[row + d] = at(y, row + d) + kept * at(qkv, place(k, 2) + d);
+            dqkv[place(t, 0) + d] = at(dqkv, place(t, 0) + d) + ds * at(qkv, place(k, 1) + d);
+            dqkv[place(k, 1) + d] = at(dqkv, place(k, 1) + d) + ds * at(qkv, place(t, 0) + d);
+            dqkv[place(k, 2) + d] = at(dqkv, place(k, 2) + d) + kept * at(dy, row + d);
+          }
+        }
       }
     }
   }
+  return { y, dqkv };
+}
+
+async function compute(runner: WebGpuRunner, form: AttentionForm, shape: Case, dropout: DropoutKey | null) {
+  const values = operands(shape);
+  const results = tf.tidy(() => {
+    const inputs = {
+      qkv: tf.tensor1d(values.qkv),
+      mask: tf.tensor1d(values.mask, 'int32'),
+      dy: tf.tensor1d(values.dy),
+      shape,
+      dropout,
+    };
+    const { y, saved } = attentionForward(runner, inputs, form);
+    const dqkv = tf.zeros([values.qkv.length]);
+    const statistics = queryGradient(runner, { ...inputs, y, logSum: saved }, dqkv, form);
+    keyGradient(runner, { ...inputs, statistics }, dqkv, form);
+    return { y, dqkv, saved, statistics };
+  });
+  const read = {
+    y: await results.y.data(),
+    dqkv: await results.dqkv.data(),
+    saved: await results.saved.data(),
+    statistics: await results.statistics.data(),
+  };
+  tf.dispose(results);
+  return read;
+}
+
+const bits = (values: Awaited<ReturnType<typeof compute>>) =>
+  Object.entries(values).map(([name, floats]) => [name, new Uint32Array(Float32Array.from(floats).buffer)]);
+
+describe('attention', () => {
+  let device: Device;
+  let runner: WebGpuRunner;
+
+  beforeAll(async () => {
+    ({ device, runner } = await startLeastWebGpu());
+  });
+  afterAll(() => device.dispose());
+
+  const cases = CASES.flatMap(({ shape, dropouts }) =>
+    dropouts.map((dropout) => ({ shape, dropout, p: dropout?.probability ?? 0 })),
+  );
+
+  test.each(cases)(
+    '$shape.sequenceLength tokens, heads of $shape.headSize, dropout $p: each form is near float64, and has the bits of the others',
+    async ({ shape, dropout }) => {
+      const expected = expectedOf(shape, dropout);
+      const forms = ATTENTION.forms.filter((form) =>
+        form.suits({ ...shape, direction: 'forward' }, runner.traits),
+      );
+      expect(forms.map(({ id }) => id)).toEqual(expect.arrayContaining(['lane', 'shared']));
+      let first: ReturnType<typeof bits> | null = null;
+      for (const form of forms) {
+        const results = await compute(runner, form, shape, dropout);
+        // Throws what the device refused: the results would be those of another kernel.
+        await device.settled();
+        for (const name of ['y', 'dqkv'] as const) {
+          const label = `${form.id}, ${name}`;
+          expectAllClose([...results[name]], expected[name], { rtol: 1e-5, atol: 1e-5 }, label);
+        }
+        first ??= bits(results);
+        expect({ form: form.id, bits: bits(results) }).toEqual({ form: form.id, bits: first });
+      }
+    },
+  );
+
+  test.each(cases)(
+    '$shape.sequenceLength tokens, heads of $shape.headSize, dropout $p: the portable kernel is near float64',
+    async ({ shape, dropout }) => {
+      const { kernels } = (await startWasm(new URL('/wasm/', location.origin).href, 1, null)).allocate([]);
+      const values = operands(shape);
+      const rows = shape.batchSize * shape.sequenceLength;
+      const mask = kernels.ints(Int32Array.from(values.mask));
+      const results = tf.tidy(() => {
+        const qkv = tf.tensor2d(values.qkv, [rows, values.qkv.length / rows]);
+        const dy = tf.tensor2d(values.dy, [rows, values.dy.length / rows]);
+        const { y, saved } = kernels.attention(qkv, mask, shape, dropout);
+        return { y, dqkv: kernels.attentionBackward(dy, { qkv, y, saved }, mask, shape, dropout) };
+      });
+      const expected = expectedOf(shape, dropout);
+      for (const name of ['y', 'dqkv'] as const) {
+        expectAllClose([...(await results[name].data())], expected[name], { rtol: 1e-5, atol: 1e-5 }, name);
+      }
+      tf.dispose(results);
+      mask.dispose();
+    },
+  );
+
+  test('a trial of each pass takes the form that is faster, on a processor taken for a GPU', async () => {
+    const gpu = new WebGpuRunner(runner.backend, { software: false, quads: false });
+    const shapes = (['forward', 'query-gradient', 'key-gradient'] as const).map(
+      (direction): PassShape => ({ direction, batchSize: 8, sequenceLength: 33, heads: 2, headSize: 16 }),
+    );
+    expect(shapes.map((shape) => ATTENTION.defaultForm(shape, gpu.traits).id)).toEqual(
+      shapes.map(() => 'shared'),
+    );
+    const found = await chooseForms(
+      gpu,
+      shapes.map((shape) => candidate(gpu, TRIED_ATTENTION, shape)),
+      60_000,
+    );
+    expect([...found.keys()]).toEqual(shapes.map(ATTENTION.choiceKey));
+    const isLane = [...found.values()].map((form) => form === 'lane');
+    if (device.report.software) expect(isLane).toEqual([true, true, true]);
+    await device.settled();
+  });
 });

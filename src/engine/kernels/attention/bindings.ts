@@ -6,34 +6,7 @@ export const SHAPE_UNIFORMS = [
   ['scale', 'f32'],
 ] as const;
 
-type Bindings = [name: string, element: string][];
-
-/** What each kernel reads and writes, with rows in elements of type `v`. */
-export const FORWARD_READS = (v: string): Bindings => [
-  ['qkv', v],
-  ['mask', 'i32'],
-];
-export const FORWARD_WRITES = (v: string): Bindings => [
-  ['y', v],
-  ['log_sum', 'f32'],
-];
-/** `statistics` packs the logarithm of a query's sum with Σ dP∘P, which equals dy·y. */
-export const QUERY_GRADIENT_READS = (v: string): Bindings => [
-  ...FORWARD_READS(v),
-  ['dy', v],
-  ['y', v],
-  ['log_sum', 'f32'],
-];
-export const QUERY_GRADIENT_WRITES = (v: string): Bindings => [
-  ['dqkv', v],
-  ['statistics', 'vec2<f32>'],
-];
-export const KEY_GRADIENT_READS = (v: string): Bindings => [
-  ...FORWARD_READS(v),
-  ['dy', v],
-  ['statistics', 'vec2<f32>'],
-];
-export const KEY_GRADIENT_WRITES = (v: string): Bindings => [['dqkv', v]];
+export type Bindings = readonly (readonly [name: string, element: string])[];
 
 /**
  * Places, in vectors: of a head's row of q in qkv (`at`; k and v lie `to_key()` and `to_value()` behind), and of its
