@@ -173,7 +173,7 @@ export interface Answers {
 /** A file to predict, and the form of the result. */
 export interface FilePredictionRequest {
   readonly file: File;
-  /** null guesses. Files of words with tags have none: there the words are read as they are cut. */
+  /** null guesses. In files of words, one a row or as lists, the words are read as they are cut, sentence by sentence. */
   readonly textColumn: string | null;
   /** One of the target's task (`PREDICTION_FORMATS`). */
   readonly format: PredictionFormat;
@@ -210,7 +210,7 @@ export interface TrainingApi extends Operations {
   predict(operationId: string, target: PredictionTarget, texts: readonly string[]): Promise<Answers>;
   /**
    * Predicts every row of a dropped file: a CSV keeps its columns, JSON lines have a text and its spans (positions in
-   * code points, as Python counts), CoNLL has words with tags.
+   * code points, as Python counts), CoNLL has words with tags. Words in a row each are read as sentences.
    */
   predictFile(
     operationId: string,

@@ -120,3 +120,95 @@ test('words in a CSV get tags and spans in columns of their own', async () => {
   expect(line.startsWith('"[""hello"", ""world""]",mine,"[""')).toBe(true);
   forget();
 });
+
+/** Two sentences, a word a row. */
+const BY_ROW = [
+  ['s1', 'hello', 'B-GREETING'],
+  ['s1', 'world', 'I-GREETING'],
+  ['s1', '!', 'O'],
+  ['s2', 'world', 'O'],
+  ['s2', '!', 'O'],
+] as const;
+const SENTENCES = [
+  ['hello', 'world', '!'],
+  ['world', '!'],
+];
+
+const TABLES = {
+  'ids and tags': ['sentence_id,token,tag', ...BY_ROW.map((row) => row.join(','))],
+  'ids in first rows': [
+    'Sentence #,Word,Tag',
+    ...BY_ROW.map(([id, ...row], i) => [id === BY_ROW[i - 1]?.[0] ? '' : id, ...row].join(',')),
+  ],
+  'ids without tags': ['sentence_id,token', ...BY_ROW.map(([id, word]) => `${id},${word}`)],
+};
+
+test.each(Object.entries(TABLES))('words in a row each are sentences to the model: %s', async (_, lines) => {
+  const { ask, read, predictor, forget } = await asker('token-classification');
+  const expected = await predictTokens(predictor, SENTENCES, nothing);
+  const tags = expected.map(({ wordTags }) => wordTags('average'));
+  const options = { textColumn: null, strategy: 'average' } as const;
+  const file = () => new File([`${lines.join('\n')}\n`], 'rows.csv');
+
+  const csv = await ask(file(), { ...options, format: 'csv' });
+  expect(csv).toMatchObject({ rows: 2, skipped: 0 });
+  const written = (await read(csv.path)).replace('\ufeff', '').trimEnd().split('\r\n');
+  const all = tags.flat();
+  expect(written).toEqual(lines.map((line, i) => `${line},${i === 0 ? 'predicted_tag' : all[i - 1]}`));
+
+  const jsonl = await ask(file(), { ...options, format: 'jsonl' });
+  const objects = (await read(jsonl.path))
+    .trimEnd()
+    .split('\n')
+    .map((line) =>
+      z
+        .looseObject({ text: z.string(), predicted_tags: z.array(z.string()), spans: spansSchema })
+        .parse(JSON.parse(line)),
+    );
+  const [, token = '', tag = ''] = (lines[0] ?? '').split(',');
+  expect(objects.map((row) => row[token])).toEqual(SENTENCES);
+  if (tag !== '') expect(objects[0]?.[tag]).toEqual(['B-GREETING', 'I-GREETING', 'O']);
+  expect(objects.map((row) => row.predicted_tags)).toEqual(tags);
+  expect(objects.map((row) => row.spans.map(({ start, end, label }) => [start, end, label]))).toEqual(
+    expected.map(({ prediction }) =>
+      prediction.entities.average.map(({ start, end, label }) => [start, end, label]),
+    ),
+  );
+
+  const conll = await ask(file(), { ...options, format: 'conll' });
+  const blocks = (await read(conll.path)).trimEnd().split('\n\n');
+  const words = blocks.map((block) => block.split('\n').map((line) => line.split('\t')));
+  expect(words.map((sentence) => sentence.map(([word]) => word))).toEqual(SENTENCES);
+  expect(words.map((sentence) => sentence.map((fields) => fields.at(-1)))).toEqual(tags);
+  forget();
+});
+
+test('words in a row each without ids are sentences between blank lines', async () => {
+  const { ask, read, predictor, forget } = await asker('token-classification');
+  const lines = ['token,tag', 'hello,B-GREETING', 'world,I-GREETING', '!,O', '', 'world,O', '!,O'];
+  const result = await ask(new File([lines.join('\n')], 'rows.csv'), {
+    textColumn: 'token',
+    format: 'csv',
+    strategy: 'first',
+  });
+  expect(result).toMatchObject({ rows: 2 });
+  const expected = await predictTokens(predictor, SENTENCES, nothing);
+  const [first = [], second = []] = expected.map(({ wordTags }) => wordTags('first'));
+  const added = ['predicted_tag', ...first, null, ...second];
+  const written = (await read(result.path)).replace('\ufeff', '').trimEnd().split('\r\n');
+  expect(written).toEqual(lines.map((line, i) => (added[i] === null ? '' : `${line},${added[i]}`)));
+  forget();
+});
+
+test('texts beside ids are texts, however short', async () => {
+  const { ask, read, forget } = await asker('token-classification');
+  const csv = 'id,text\n1,hello\n2,world\n3,hello\n';
+  const { path, rows } = await ask(new File([csv], 'rows.csv'), {
+    textColumn: null,
+    format: 'csv',
+    strategy: 'first',
+  });
+  expect(rows).toBe(3);
+  expect(await read(path)).toContain('id,text,predicted_spans');
+  forget();
+});

@@ -5,12 +5,13 @@ import type { PredictionTarget, TextPrediction } from '../../../src/core/contrac
 import { type FileStore, type FileWriter, paths } from '../../../src/core/contract/storage';
 import type { Task } from '../../../src/core/contract/task';
 import { isWrittenList } from '../../../src/engine/data/entities/lists';
+import { sentenceTable, wordColumns } from '../../../src/engine/data/entities/word-table';
 import type { Table } from '../../../src/engine/data/formats/format';
 import { detectOptions, openTable, sniffFormat } from '../../../src/engine/data/formats/registry';
 import { nameFit, TEXT_NAMES, TOKEN_NAMES } from '../../../src/engine/data/known-names';
 import type { EntityReading, TextOrWords } from '../../../src/engine/predict/entities/predict-tokens';
 import { classCsv } from '../../../src/engine/predict/files/class-csv';
-import { entityFile } from '../../../src/engine/predict/files/entity-file';
+import { type EntityTable, entityFile } from '../../../src/engine/predict/files/entity-file';
 import type { ResultFile } from '../../../src/engine/predict/files/result-file';
 import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
@@ -39,8 +40,11 @@ export async function predictFile(
 ): Promise<FilePrediction> {
   const { file } = request;
   const format = await sniffFormat(file, file.name);
-  const table = await openTable(file, await detectOptions(format, file));
-  const result = await resultFile(table, predictor, request);
+  const { table, result } = await reading(
+    await openTable(file, await detectOptions(format, file)),
+    predictor,
+    request,
+  );
   const fileName = `${file.name.replace(/\.[^.]*$/, '')}-predictions${result.extension}`;
   const path = await freePath(files, target, fileName);
   const writer = await files.openWriter(path);
@@ -65,20 +69,34 @@ export async function predictFile(
   }
 }
 
-async function resultFile(
+interface Reading {
+  /** The table with what is predicted in a row each. */
+  readonly table: Table;
+  readonly result: ResultFile;
+}
+
+async function reading(
   table: Table,
   predictor: BatchPredictor,
   request: FilePredictionRequest,
-): Promise<ResultFile> {
+): Promise<Reading> {
   const sample = await firstRows(table);
   const { columns } = table;
   const text = textColumn(columns, sample, request.textColumn);
   if (predictor.task === 'text-classification') {
-    return classCsv({ columns, text }, predictor.labels, (texts) => predictor.texts(texts));
+    return {
+      table,
+      result: classCsv({ columns, text }, predictor.labels, (texts) => predictor.texts(texts)),
+    };
   }
-  return entityFile({ columns, text, isWords: holdsLists(sample, text) }, request, (inputs) =>
-    predictor.tokens(inputs),
-  );
+  const resultOf = (entities: EntityTable) =>
+    entityFile(entities, request, (inputs) => predictor.tokens(inputs));
+  const found = wordColumns(columns, sample);
+  if (found !== null && (request.textColumn === null || text === found.token)) {
+    const words = found.sentence === -1 ? 'rows-and-blank-lines' : 'rows';
+    return { table: sentenceTable(table, found), result: resultOf({ columns, text: found.token, words }) };
+  }
+  return { table, result: resultOf({ columns, text, words: holdsLists(sample, text) ? 'lists' : 'none' }) };
 }
 
 async function firstRows(table: Table): Promise<readonly TableRow[]> {

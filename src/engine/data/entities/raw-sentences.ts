@@ -3,6 +3,7 @@ import { columnIndex, splitColumnIndex } from '../columns';
 import type { RowPlace } from '../exclusions';
 import { shorten } from '../profile';
 import { readList } from './lists';
+import { RowGroups } from './row-groups';
 
 /** A sentence as it stands in its file, before anything is made of its tags. */
 export interface RawSentence extends RowPlace {
@@ -55,7 +56,7 @@ export function sentenceSource(file: DatasetFile, mapping: TokenMapping): Senten
       }));
     }
     case 'rows':
-      return new RowAssembler({
+      return wordRows({
         token: columnIndex(file, mapping.token),
         tag: columnIndex(file, mapping.tag),
         sentence: columnIndex(file, mapping.sentence),
@@ -83,44 +84,16 @@ function listContent(row: TableRow, columns: { tokens: number; tags: number }): 
   return words && tags ? { kind: 'tags', words, tags } : { kind: 'unreadable' };
 }
 
-/** Gathers words that stand in a row each. A new sentence begins with another id, or after a blank line. */
-class RowAssembler implements SentenceSource {
-  private words: string[] = [];
-  private tags: string[] = [];
-  private first: TableRow | null = null;
-  private nextLine = 0;
-  private id = '';
-
-  constructor(private readonly columns: { token: number; tag: number; sentence: number; split: number }) {}
-
-  push(row: TableRow): readonly RawSentence[] {
-    const done = this.begins(row) ? this.end() : [];
-    this.nextLine = row.line + 1 + row.cells.reduce((sum, text) => sum + text.split('\n').length - 1, 0);
-    if (row.cells.every((text) => text.trim() === '')) return done;
-    this.first ??= row;
-    this.words.push(cell(row, this.columns.token));
-    this.tags.push(cell(row, this.columns.tag).trim());
-    return done;
-  }
-
-  end(): readonly RawSentence[] {
-    const { first, words, tags } = this;
-    this.words = [];
-    this.tags = [];
-    this.first = null;
-    if (first === null) return [];
+/** Sentences of words that stand in a row each. */
+function wordRows(columns: { token: number; tag: number; sentence: number; split: number }): SentenceSource {
+  const groups = new RowGroups(columns.sentence);
+  const sentenceOf = (rows: readonly TableRow[]): readonly RawSentence[] => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const words = rows.map((row) => cell(row, columns.token));
+    const tags = rows.map((row) => cell(row, columns.tag).trim());
     const place = { row: first.row, line: first.line, excerpt: shorten(words.join(' ')) };
-    return [{ ...place, split: cell(first, this.columns.split), content: { kind: 'tags', words, tags } }];
-  }
-
-  /** Without a column of ids, blank lines and rows of empty cells set sentences apart. */
-  private begins(row: TableRow): boolean {
-    if (this.columns.sentence < 0)
-      return row.line > this.nextLine || row.cells.every((text) => text.trim() === '');
-    const id = cell(row, this.columns.sentence).trim();
-    // Some tables name a sentence in its first row alone.
-    if (id === '' || id === this.id) return false;
-    this.id = id;
-    return true;
-  }
+    return [{ ...place, split: cell(first, columns.split), content: { kind: 'tags', words, tags } }];
+  };
+  return { push: (row) => sentenceOf(groups.push(row)), end: () => sentenceOf(groups.end()) };
 }

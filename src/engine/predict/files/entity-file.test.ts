@@ -17,7 +17,7 @@ const nothingFound = (input: TextOrWords): EntityReading => {
 };
 
 test('in CoNLL a list that cannot be read is words between spaces: no row is missing without being counted', async () => {
-  const table = { columns: ['tokens'], text: 0, isWords: true };
+  const table = { columns: ['tokens'], text: 0, words: 'lists' } as const;
   const file = entityFile(table, { format: 'conll', strategy: 'first' }, async (inputs) =>
     inputs.map(nothingFound),
   );

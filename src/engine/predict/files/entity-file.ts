@@ -7,12 +7,14 @@ import { csvResult } from './csv-result';
 import { jsonLinesResult } from './json-lines-result';
 import { type ResultFile, textOf } from './result-file';
 
-/** Where a table has its texts, or its words as lists. */
+/** How a table has words: not at all, as lists in a cell, or one a row, with ids or blank lines between sentences. */
+type Words = 'none' | 'lists' | 'rows' | 'rows-and-blank-lines';
+
+/** Where a table has its texts, or its words; those of a row each are gathered to lists. */
 export interface EntityTable {
   readonly columns: readonly string[];
   readonly text: number;
-  /** Whether the cells of that column are lists of words. */
-  readonly isWords: boolean;
+  readonly words: Words;
 }
 
 /** What was found in one row; positions in code points, in the words with a space between where words came. */
@@ -48,7 +50,7 @@ export function entityFile(
   const writer = WRITERS[format](table);
   const inputOf = ({ cells }: TableRow): TextOrWords => {
     const text = textOf(cells, table.text);
-    const words = table.isWords ? readList(text) : null;
+    const words = table.words !== 'none' ? readList(text) : null;
     if (words !== null) return words;
     return format === 'conll' ? text.split(/\s+/u).filter((word) => word !== '') : text;
   };
