@@ -201,6 +201,7 @@ describe('a push', () => {
     };
     await expect(push(NEW, { signal: abort.signal })).rejects.toMatchObject({
       code: 'HUB_PUSH_INTERRUPTED',
+      details: { isCommitSent: true },
     });
   });
 

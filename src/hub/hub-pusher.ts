@@ -123,8 +123,9 @@ export class HubPusher {
         return { url: this.pageOf(type, repo), commit: commit.oid, sentBytes };
       });
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'HUB_OFFLINE' && meter.isUploading) {
-        const details = { ...thrown.details, arrived: meter.arrived };
+      if (thrown instanceof AppError && thrown.code === 'HUB_OFFLINE' && meter.phase !== 'preuploading') {
+        const isCommitSent = meter.phase === 'committing';
+        const details = { ...thrown.details, arrived: meter.arrived, isCommitSent };
         throw new AppError('HUB_PUSH_INTERRUPTED', details, { cause: thrown });
       }
       throw thrown;

@@ -10,8 +10,8 @@ export class PushMeter {
   private readonly totalBytes: number;
   private readonly hashed = new Map<string, number>();
   private readonly sent = new Map<string, number>();
-  /** Whether contents are on their way, so that a broken connection leaves a part of them there. */
-  isUploading = false;
+  /** From `uploadingLargeFiles` on contents are on their way, so that a broken connection leaves a part of them there. */
+  phase: 'preuploading' | 'uploadingLargeFiles' | 'committing' = 'preuploading';
 
   constructor(
     files: readonly PushFile[],
@@ -28,7 +28,7 @@ export class PushMeter {
 
   take(event: CommitProgressEvent): void {
     if (event.event === 'phase') {
-      this.isUploading = event.phase !== 'preuploading';
+      this.phase = event.phase;
       return;
     }
     const isHash = event.state === 'hashing';

@@ -254,8 +254,13 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   HUB_PUSH_INTERRUPTED: {
     title: 'The connection broke while files were sent',
     message: (d) =>
-      `The repository ${quoted(d, 'repo', 'on the Hub')} shows none of this push yet${phrase(d, 'arrived', '; large files that arrived whole: {}')}.`,
-    next: always('Check the internet connection and push again: files that have arrived are not sent twice.'),
+      d['isCommitSent'] === true
+        ? `The Hub did not get to say whether the repository ${quoted(d, 'repo', 'on the Hub')} has this push.`
+        : `The repository ${quoted(d, 'repo', 'on the Hub')} shows none of this push yet${phrase(d, 'arrived', '; large files that arrived whole: {}')}.`,
+    next: (d) =>
+      d['isCommitSent'] === true
+        ? 'Look at the repository’s page before you push again: all of it is there, or nothing.'
+        : 'Check the internet connection and push again: files that have arrived are not sent twice.',
   },
   GPU_UNAVAILABLE: {
     title: 'No WebGPU here',
@@ -274,7 +279,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) =>
       `The device could not provide the memory this needs${bytesPhrase(d, 'neededBytes', ' ({})')}.`,
     next: always(
-      'Use a smaller batch size with more gradient accumulation, a shorter max length, or a smaller model.',
+      'Close other tabs that use the graphics device, and try again. Training needs less with a smaller batch size and more gradient accumulation, a shorter max length, or a smaller model.',
     ),
   },
   GPU_VALIDATION: {
@@ -353,7 +358,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   EXPORT_BEYOND_HALF: {
     title: 'A weight is too large for half precision',
     message: (d) =>
-      `The weight ${quoted(d, 'tensor', 'of a layer')} holds a number${phrase(d, 'value', ', {},')} beyond 65,504, where 16-bit floats end.`,
+      `The weight ${quoted(d, 'tensor', 'of a layer')} holds ${phrase(d, 'value', '{}') || 'a larger number'}; 16-bit floats end at 65,504.`,
     next: always('Take f32 or int8, which hold it; the other files of the zip are complete.'),
   },
   EXPORT_MISSING: {

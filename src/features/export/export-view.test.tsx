@@ -109,7 +109,7 @@ test('a zip that goes without a precision says which and why', () => {
   });
   const panel = screen.getByRole('region', { name: 'Take it home' });
   expect(panel).toHaveTextContent('The zip goes without ONNX f16');
-  expect(panel).toHaveTextContent('“classifier.bias” holds a number, 70,000, beyond 65,504');
+  expect(panel).toHaveTextContent('“classifier.bias” holds 70,000; 16-bit floats end at 65,504');
   expect(screen.getByRole('list', { name: 'Files in the zip' })).not.toHaveTextContent('fp16');
 });
 

@@ -213,7 +213,7 @@ test('a precision that the zip goes without is a finding, and is not opened', as
   expect(names).not.toContain('onnx/model_fp16.onnx');
   const card = await text('README.md');
   expect(card).toContain('| `onnx/model_fp16.onnx` | fp16 | **not made** | – |');
-  expect(card).toContain('fp16 is not there: The weight “classifier.bias” holds a number');
+  expect(card).toContain('fp16 is not there: The weight “classifier.bias” holds 70,000; 16-bit');
 });
 
 test('a tokenizer that the library cannot read is a finding; the graphs are certified', async () => {
