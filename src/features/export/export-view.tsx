@@ -113,7 +113,7 @@ function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: Ex
             {WRITTEN[proof.status]}
           </Notice>
         ) : null}
-        {job.status === 'ready'
+        {job.status === 'ready' && proof.status !== 'ready'
           ? job.value.unmade.map(({ precision, failure }) => {
               const { message, next } = describeFailure(failure);
               return (

@@ -91,7 +91,7 @@ test('the token table shows where strategies differ, and only that on demand', a
     ['[UNK]', 'O', 'O', 'O', 'O', 'O'],
     ['ann', 'B-PER', 'PER', 'PER', 'PER', 'PER'],
     ['in', 'O', 'O', 'O', 'O', 'O'],
-    ['ham≠', 'B-PER', 'PER', 'PER', 'LOC', 'LOC'],
+    ['ham≠', 'B-PER', 'PER', 'PER', 'LOC 40.0\u00a0%', 'LOC'],
     ['##burg≠', 'I-LOC', 'LOC', 'PER', 'LOC', 'LOC'],
   ]);
   expect(within(table).getByRole('columnheader', { name: 'first', current: true })).toBeInTheDocument();

@@ -15,7 +15,8 @@ interface ComparisonProps {
 
 /** One line above two answers: whether they agree, and which was quicker. */
 export function Comparison({ tuned, exported: { target, answer }, strategy }: ComparisonProps) {
-  if (tuned.status === 'failed' || answer.status === 'failed') return null;
+  const statuses = [tuned.status, answer.status];
+  if (statuses.includes('failed') || statuses.includes('idle')) return null;
   if (tuned.status !== 'ready' || answer.status !== 'ready') {
     return <p className={classes.comparison}>Compared as soon as both have answered.</p>;
   }

@@ -139,3 +139,18 @@ test('leaving the screen frees the file; it is open again on return', async () =
   expect(screen.getByRole('radio', { name: 'ONNX int8' })).toBeChecked();
   expect(opened).toHaveBeenCalledTimes(2);
 });
+
+test('a text that was asked of the file before leaving is not waited for on return', async () => {
+  const studio = await open(done);
+  await userEvent.click(screen.getByRole('radio', { name: 'ONNX int8' }));
+  const release = studio.fake.faults.hold('predict');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Text' }), 'even');
+  await userEvent.click(screen.getByRole('button', { name: 'Classify' }));
+  expect(screen.getByText('Compared as soon as both have answered.')).toBeInTheDocument();
+  studio.unmount();
+  release();
+  render(page(studio));
+  const exported = await screen.findByRole('region', { name: 'ONNX int8' });
+  expect(await within(exported).findByText('Not asked.')).toBeInTheDocument();
+  expect(screen.queryByText('Compared as soon as both have answered.')).not.toBeInTheDocument();
+});

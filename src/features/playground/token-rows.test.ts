@@ -38,6 +38,17 @@ test('the first token speaks with first, the surest with max, every one elsewher
   expect(counts('simple')).toEqual([true, true]);
 });
 
+test('the mean of a word of several tokens stands at its first', () => {
+  expect(rows.map(({ decisions: { average } }) => average.mean)).toEqual([
+    null,
+    null,
+    null,
+    expect.closeTo(0.4, 12),
+    null,
+  ]);
+  expect(rows.every(({ decisions: { max, first } }) => max.mean === null && first.mean === null)).toBe(true);
+});
+
 test('strategies differ where a word is read in two ways, not where they agree', () => {
   expect(rows.map(({ differs }) => differs)).toEqual([false, false, false, true, true]);
 });

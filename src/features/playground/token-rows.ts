@@ -14,6 +14,8 @@ export interface TokenDecision {
   readonly begins: boolean;
   /** Whether its own reading counted; else another token of its word spoke for it. */
   readonly counts: boolean;
+  /** At the first of a word's tokens: what "average" makes of them all, which stands in no token. */
+  readonly mean: number | null;
 }
 
 interface Reading {
@@ -51,6 +53,7 @@ export function singleEntities({ labels, tokens, entities }: TokenPrediction): (
 export function tokenRows(prediction: TokenPrediction): TokenRow[] {
   const { labels, tokens, entities } = prediction;
   const surest = surestTokens(tokens);
+  const means = meanScores(tokens);
   const single = singleEntities(prediction);
   return tokens.map((token, i) => {
     const decide = (strategy: Exclude<AggregationStrategy, 'none'>): TokenDecision => {
@@ -60,10 +63,11 @@ export function tokenRows(prediction: TokenPrediction): TokenRow[] {
         entity,
         begins: entity !== null && (before === undefined || !holds(entity, before)),
         counts: strategy === 'first' ? isFirst(tokens, i) : strategy !== 'max' || surest.has(token),
+        mean: strategy === 'average' && isFirst(tokens, i) ? (means.get(token.wordIndex) ?? null) : null,
       };
     };
     const decisions = {
-      none: { entity: single[i] ?? null, begins: single[i] != null, counts: true },
+      none: { entity: single[i] ?? null, begins: single[i] != null, counts: true, mean: null },
       simple: decide('simple'),
       first: decide('first'),
       average: decide('average'),
@@ -104,6 +108,21 @@ function surestTokens(tokens: readonly TokenReading[]): ReadonlySet<TokenReading
     }
   }
   return new Set(surest.values());
+}
+
+/** Of each word of several tokens, the largest of the labels' mean probabilities. */
+function meanScores(tokens: readonly TokenReading[]): ReadonlyMap<number, number> {
+  const words = new Map<number, TokenReading[]>();
+  for (const token of tokens) words.set(token.wordIndex, [...(words.get(token.wordIndex) ?? []), token]);
+  const several = [...words].filter(([, word]) => word.length > 1);
+  return new Map(several.map(([wordIndex, word]) => [wordIndex, Math.max(...meansOf(word))]));
+}
+
+function meansOf(word: readonly TokenReading[]): number[] {
+  const labels = word[0]?.scores ?? [];
+  return labels.map(
+    (_, label) => word.reduce((sum, { scores }) => sum + (scores[label] ?? 0), 0) / word.length,
+  );
 }
 
 /** Labels by their probability; the earlier label where two are alike. */

@@ -161,16 +161,25 @@ function Reading({ row: { best, runnerUp } }: { readonly row: TokenRow }) {
 }
 
 function Decision({
-  decision: { entity, begins, counts },
+  decision: { entity, begins, counts, mean },
   types,
 }: {
   readonly decision: TokenDecision;
   readonly types: readonly string[];
 }) {
+  const share =
+    mean === null ? null : (
+      <>
+        {' '}
+        <data value={mean} title="Mean of the word’s tokens">
+          {formatShare(mean)}
+        </data>
+      </>
+    );
   if (entity === null) {
     return (
       <span className={classes.outside} data-pale={!counts || undefined}>
-        O
+        O{share}
       </span>
     );
   }
@@ -182,6 +191,7 @@ function Decision({
       title={`${entity.label} ${formatShare(entity.score)}${counts ? '' : '; another token of the word spoke for this one'}`}
     >
       {entity.label}
+      {share}
     </span>
   );
 }

@@ -138,7 +138,7 @@ function Pushed({ stage: { plan, report, isCancelledLate }, onBack }: PushedProp
       }
     >
       {isCancelledLate ? 'The cancel came too late: the Hub had taken the files already. ' : ''}
-      {`Pushed ${formatBytes(plan.totalBytes)}, ${isPrivate ? 'private' : 'public'}; ${formatBytes(report.sentBytes)} had to travel.`}
+      {`Pushed ${formatBytes(plan.totalBytes)}, ${isPrivate ? 'private' : 'public'}. ${formatBytes(report.sentBytes)} were sent.`}
     </Notice>
   );
 }
