@@ -14,6 +14,7 @@ const NEWEST = 'runs/r1/checkpoints/step-00000012';
 const largerStudio = () =>
   tinyStudio({}, undefined, 'text-classification', { hidden_size: 40, intermediate_size: 120 });
 
+const memorySchema = z.object({ adapters: z.array(kernelChoicesSchema) });
 const stateSchema = z.looseObject({ kernels: z.unknown() });
 
 /** A worker with its own device; `device` is there once a run was opened. */
@@ -47,6 +48,18 @@ const weights = async ({ files }: TinyStudio) =>
 const keptOf = async (studio: TinyStudio, folder = NEWEST) =>
   kernelChoicesSchema.parse(JSON.parse(await textOf(studio, `${folder}/state.json`)).kernels);
 
+async function remembered(studio: TinyStudio): Promise<readonly KernelChoices[]> {
+  if (!(await studio.files.exists(paths.kernels))) return [];
+  return memorySchema.parse(JSON.parse(await textOf(studio, paths.kernels))).adapters;
+}
+
+/** What a busy machine had no time for is chosen for the run, and not remembered. */
+async function expectRemembered(studio: TinyStudio, chosen: readonly KernelChoices[]) {
+  for (const { adapter, forms } of await remembered(studio)) {
+    expect(chosen.find((choices) => choices.adapter === adapter)?.forms).toMatchObject(forms);
+  }
+}
+
 /** Other forms than these for the same products. */
 const others = (forms: KernelChoices['forms']): KernelChoices['forms'] =>
   Object.fromEntries(
@@ -58,7 +71,7 @@ test('the same recipe twice, the memory of kernels cleared in between, gives the
   const { opened, adapter } = await train(first);
   expect(Object.keys(opened).length).toBeGreaterThan(0);
   expect(await keptOf(first)).toEqual({ adapter, forms: opened });
-  expect(JSON.parse(await textOf(first, paths.kernels))).toEqual({ adapters: [{ adapter, forms: opened }] });
+  await expectRemembered(first, [{ adapter, forms: opened }]);
   // A library of its own: nothing is remembered there.
   const second = await largerStudio();
   expect(await second.files.exists(paths.kernels)).toBe(false);
@@ -154,7 +167,6 @@ test('a memory that cannot be read is as good as none, and one of another adapte
   const studio = await largerStudio();
   await studio.files.write(paths.kernels, JSON.stringify({ adapters: [elsewhere] }));
   const { opened, adapter } = await train(studio);
-  expect(JSON.parse(await textOf(studio, paths.kernels))).toEqual({
-    adapters: [elsewhere, { adapter, forms: opened }],
-  });
+  await expectRemembered(studio, [elsewhere, { adapter, forms: opened }]);
+  expect(await remembered(studio)).toContainEqual(elsewhere);
 });

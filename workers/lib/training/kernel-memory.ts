@@ -16,16 +16,16 @@ const memorySchema = z.object({ adapters: z.array(kernelChoicesSchema) });
 
 /**
  * Puts the forms of kernels into effect that a run came with, if it ran on this adapter; else those remembered of the
- * adapter, and a short trial of what is not known yet. Returns what the run should keep.
+ * adapter, and a short trial of what is not known yet. Returns what the run should keep, which is more than what is
+ * remembered: the default of a shape that the trial had no time for is kept with the run alone.
  */
 export async function prepareKernels(
   files: FileStore,
-  device: Device,
-  loaded: LoadedModel,
+  { tuner }: Pick<Device, 'tuner'>,
+  loaded: Pick<LoadedModel, 'store' | 'model'>,
   batches: readonly BatchShape[],
   kept: KernelChoices | null,
 ): Promise<KernelChoices | null> {
-  const { tuner } = device;
   if (tuner === null) return kept;
   const { adapter } = tuner;
   if (kept?.adapter === adapter) {
