@@ -3,6 +3,7 @@ import type { Batch } from '../data/collate';
 import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
 import { trainStep } from '../train/step';
+import { SubmissionClock } from './submission-clock';
 import { startWebGpu } from './webgpu-device';
 
 interface Shape {
@@ -116,6 +117,22 @@ test('a short step is a few submissions, its losses read back with it', async ()
   }
   // Not one of them may have been so slow that it proves nothing.
   expect(measured.some(({ ms }) => ms < 1000)).toBe(true);
+});
+
+/** What a device is taken for that was never measured. */
+const UNKNOWN_OPERATIONS_PER_SECOND = 1e8;
+
+test('a long step is handed over in pieces of at most a second by prediction, and each is measured', async () => {
+  // Nothing is learnt, so that no clock has a say in it.
+  const done = vi.spyOn(SubmissionClock.prototype, 'done').mockReturnValue(undefined);
+  const submit = vi.spyOn(SubmissionClock.prototype, 'submit');
+  await train({ hiddenSize: 64, layers: 4, batchSize: 8, sequenceLength: 32 }, 1);
+  const seconds = submit.mock.results.map(
+    ({ type, value }) => (type === 'return' ? value.operations : Number.NaN) / UNKNOWN_OPERATIONS_PER_SECOND,
+  );
+  expect(seconds.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(3);
+  expect(Math.max(...seconds)).toBeLessThanOrEqual(1);
+  await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(submit.mock.calls.length));
 });
 
 test('a step of several seconds is cut into submissions of at most about one', async () => {
