@@ -52,7 +52,7 @@ const cells = (table: HTMLElement) =>
 test('marks entities in the text as typed, with the name of their type', () => {
   show();
   expect(marks('Fine-tuned')).toEqual(['AnnPER', 'HamburgPER']);
-  const text = within(side('Fine-tuned')).getByRole('group', { name: 'Text with entities, fine-tuned' });
+  const text = within(side('Fine-tuned')).getByRole('group', { name: 'Text with entities, Fine-tuned' });
   expect(text).toHaveTextContent('👋 AnnPER in HamburgPER');
   expect(within(side('Before fine-tuning')).getByText('No entities found.')).toBeInTheDocument();
 });
@@ -67,7 +67,7 @@ test('another strategy changes the entities at once, without asking again', asyn
 
 test('lists entities with places as Python counts them, and exact scores', () => {
   show();
-  const table = screen.getByRole('table', { name: 'Entities, fine-tuned' });
+  const table = screen.getByRole('table', { name: 'Entities, Fine-tuned' });
   expect(cells(table)).toEqual([
     ['Ann', 'PER', '2–5', '98.0\u00a0%'],
     ['Hamburg', 'PER', '9–16', '50.0\u00a0%'],
@@ -91,7 +91,7 @@ test('the token table shows where strategies differ, and only that on demand', a
     ['[UNK]', 'O', 'O', 'O', 'O', 'O'],
     ['ann', 'B-PER', 'PER', 'PER', 'PER', 'PER'],
     ['in', 'O', 'O', 'O', 'O', 'O'],
-    ['ham≠', 'B-PER', 'PER', 'PER', 'LOC 40.0\u00a0%', 'LOC'],
+    ['ham≠', 'B-PER', 'PER', 'PER', 'LOC 40\u00a0%', 'LOC'],
     ['##burg≠', 'I-LOC', 'LOC', 'PER', 'LOC', 'LOC'],
   ]);
   expect(within(table).getByRole('columnheader', { name: 'first', current: true })).toBeInTheDocument();

@@ -38,7 +38,7 @@ export function TokenTable({ prediction, strategy, choice }: TokenTableProps) {
       description={
         differing.size === 0
           ? 'Simple, first, average and max agree on every word of this text.'
-          : `Simple, first, average and max do not agree on ${formatCounted(differing.size, 'word')}, marked with ≠. A pale entry follows another token of its word.`
+          : `Simple, first, average and max do not agree on ${formatCounted(differing.size, 'word')}, marked with ≠. A pale entry follows another token of its word; the share under “average” is the mean of all its tokens.`
       }
       actions={
         <>
@@ -63,7 +63,9 @@ export function TokenTable({ prediction, strategy, choice }: TokenTableProps) {
           <colgroup>
             <col className={classes.colToken} />
             <col className={classes.colReading} />
-            <col span={AGGREGATION_STRATEGIES.length} />
+            {AGGREGATION_STRATEGIES.map((name) => (
+              <col key={name} className={name === 'average' ? classes.colAverage : undefined} />
+            ))}
           </colgroup>
           <Head strategy={strategy} />
           <Body rows={shown.slice(offset, offset + PAGE)} prediction={prediction} strategy={strategy} />
@@ -172,7 +174,7 @@ function Decision({
       <>
         {' '}
         <data value={mean} title="Mean of the word’s tokens">
-          {formatShare(mean)}
+          {formatShare(mean, 0)}
         </data>
       </>
     );
