@@ -129,7 +129,7 @@ describe.each([
       const done = progress.filter((told) => told.stage === stage).map((told) => told.done);
       expect(done).toEqual(done.toSorted((a, b) => a - b));
     }
-    expect(progress.at(-1)).toMatchObject({ stage: 'uploading', done: totalBytes, total: totalBytes });
+    expect(progress.at(-1)).toMatchObject({ stage: 'committing', done: totalBytes, total: totalBytes });
   });
 
   it('goes on after the connection broke: what has arrived is not sent again', async () => {

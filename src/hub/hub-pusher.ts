@@ -119,7 +119,6 @@ export class HubPusher {
           useWebWorkers: false,
         });
         const { commit } = commitSchema.parse(await finish(commits, (event) => meter.take(event)));
-        meter.finish();
         return { url: this.pageOf(type, repo), commit: commit.oid, sentBytes };
       });
     } catch (thrown) {

@@ -29,8 +29,11 @@ export class PushMeter {
   take(event: CommitProgressEvent): void {
     if (event.event === 'phase') {
       this.phase = event.phase;
+      // What travels inside the commit arrives with it, or not at all.
+      if (event.phase === 'committing') this.tell('committing', this.totalBytes);
       return;
     }
+    if (this.phase === 'committing') return;
     const isHash = event.state === 'hashing';
     const shares = isHash ? this.hashed : this.sent;
     // What was tried again, or lies there already, never moves the bar back.
@@ -39,11 +42,7 @@ export class PushMeter {
     this.tell(isHash ? 'checking' : 'uploading', done);
   }
 
-  finish(): void {
-    this.tell('uploading', this.totalBytes);
-  }
-
-  private tell(stage: 'checking' | 'uploading', done: number): void {
+  private tell(stage: 'checking' | 'uploading' | 'committing', done: number): void {
     this.onProgress({ stage, done: Math.round(done), total: this.totalBytes, unit: 'bytes' });
   }
 }

@@ -16,6 +16,7 @@ const STAGES: Readonly<Record<OperationEvent['stage'], string>> = {
   checking: 'Checking',
   writing: 'Writing',
   uploading: 'Uploading',
+  committing: 'Waiting for the Hub',
   predicting: 'Predicting',
   waiting: 'Waiting for its turn',
 };

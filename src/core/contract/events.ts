@@ -61,6 +61,7 @@ export interface OperationEvent {
     | 'checking'
     | 'writing'
     | 'uploading'
+    | 'committing'
     | 'predicting'
     | 'waiting';
   readonly done: number;

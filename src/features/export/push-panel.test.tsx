@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { StudioProvider } from '../../state/react';
 import { loadStudio } from '../../state/store';
 import { exampleRun } from '../../state/testing/example-run';
@@ -124,6 +124,24 @@ test('without an exported zip there is nothing to push', async () => {
   await signIn(panel);
   expect(panel.getByText(/Export the model first/)).toBeInTheDocument();
   expect(panel.getByRole('button', { name: 'Show what would be sent' })).toBeDisabled();
+});
+
+test('a push that waits for the Hub can be cancelled no more', async () => {
+  const { studio, panel } = await open();
+  await signIn(panel);
+  await show(panel);
+  let finish = (): void => undefined;
+  vi.spyOn(studio.fake.hub, 'push').mockImplementation(async (_, options) => {
+    const event = { operationId: 'push', stage: 'committing', done: 1, total: 1, unit: 'bytes' } as const;
+    options?.onProgress?.(event);
+    await new Promise<void>((resolve) => (finish = resolve));
+    return { url: 'https://huggingface.co/maria/first', commit: 'abc', sentBytes: 1 };
+  });
+  await userEvent.click(await panel.findByRole('button', { name: /^Push 90/ }));
+  expect(await panel.findByText(/^Waiting for the Hub: maria/)).toBeInTheDocument();
+  expect(panel.queryByRole('button', { name: /^Cancel/ })).not.toBeInTheDocument();
+  finish();
+  expect(await panel.findByRole('link', { name: /^maria/ })).toBeInTheDocument();
 });
 
 test('a push shows how far it is, can be cancelled, and sent once more after it broke off', async () => {

@@ -77,7 +77,8 @@ export function PushFlow({ type, name, signIn, stage, blocked, actions }: PushFl
         <OperationProgress
           name={stage.plan.target.repo}
           progress={stage.progress}
-          onCancel={actions.onCancel}
+          // Once the commit is on its way, only the Hub knows what comes of it.
+          onCancel={stage.progress?.stage === 'committing' ? undefined : actions.onCancel}
         />
       ) : null}
       {stage.status === 'done' ? <Pushed stage={stage} onBack={actions.onBack} /> : null}
