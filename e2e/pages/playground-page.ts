@@ -137,7 +137,7 @@ export class PlaygroundPage {
   private async listed(side: string): Promise<ShownEntity[]> {
     const table = this.entities
       .getByRole('region', { name: side })
-      .getByRole('table', { name: `Entities, ${side.toLowerCase()}` });
+      .getByRole('table', { name: `Entities, ${side}` });
     // In one go: a long text has hundreds.
     const rows = await table.locator('tbody tr').evaluateAll((each) =>
       each.map((row) => ({

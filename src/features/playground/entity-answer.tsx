@@ -33,12 +33,12 @@ export function Entities({ title, prediction, strategy }: EntitiesProps) {
   return (
     <>
       <EntityText
-        label={`Text with entities, ${title.toLowerCase()}`}
+        label={`Text with entities, ${title}`}
         text={text}
         spans={entities.map((entity) => ({ ...entity, detail: detail(entity) }))}
         types={types}
       />
-      <EntityList label={`Entities, ${title.toLowerCase()}`} text={text} entities={entities} types={types} />
+      <EntityList label={`Entities, ${title}`} text={text} entities={entities} types={types} />
       <div>
         <CopyButton value={pipelineJson(prediction, strategy)} label="Copy as JSON" />
       </div>

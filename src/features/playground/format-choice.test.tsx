@@ -84,6 +84,7 @@ test('entities of an exported file, and its tokens', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Find entities' }));
   const exported = await screen.findByRole('region', { name: 'ONNX f32' });
   expect(await within(exported).findAllByRole('mark')).toHaveLength(2);
+  expect(within(exported).getByRole('table', { name: 'Entities, ONNX f32' })).toBeInTheDocument();
   expect(screen.getByText(/The same 2/)).toBeInTheDocument();
   await userEvent.click(
     within(screen.getByRole('radiogroup', { name: 'Model of the token table' })).getByRole('radio', {
