@@ -50,6 +50,14 @@ test('facts appear in the message', () => {
   );
 });
 
+test.each([
+  [1, 'One text is longer than the max length of 128 tokens; the rest of it is not read.'],
+  [1200, '1,200 texts are longer than the max length of 128 tokens; the rest of them is not read.'],
+])('one of a thing is not several: %i', (truncated, message) => {
+  const details = { truncated, maxLength: 128 };
+  expect(describeWarning({ code: 'TEXTS_TRUNCATED', details }).message).toBe(message);
+});
+
 test('a fact is text, never a pattern', () => {
   expect(describeFailure({ code: 'HUB_FAILED', details: { reason: '$& $1' } }).message).toContain('($& $1)');
 });

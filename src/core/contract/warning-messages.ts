@@ -81,8 +81,12 @@ const WARNING_MESSAGES: Readonly<Record<WarningCode, WarningMessage>> = {
   },
   TEXTS_TRUNCATED: {
     title: 'Some texts are cut',
-    message: (d) =>
-      `${phrase(d, 'truncated', '{} ') || 'Some '}texts are longer than the max length${phrase(d, 'maxLength', ' of {} tokens')}; the rest of them is not read.`,
+    message: (d) => {
+      const isOne = d['truncated'] === 1;
+      const texts = isOne ? 'One text is' : `${phrase(d, 'truncated', '{}') || 'Some'} texts are`;
+      const limit = phrase(d, 'maxLength', ' of {} tokens');
+      return `${texts} longer than the max length${limit}; the rest of ${isOne ? 'it' : 'them'} is not read.`;
+    },
     next: always('Raise the max length if the ends of the texts matter; memory and time grow with it.'),
   },
   FEW_EXAMPLES: {

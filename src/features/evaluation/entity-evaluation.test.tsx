@@ -181,6 +181,12 @@ test('without rows behind them, figures are no buttons, and it says what finds t
   expect(within(panel).queryByRole('button', { name: /entities:/ })).not.toBeInTheDocument();
 });
 
+test('where entities were not counted here, it says what counts them', () => {
+  const run = exampleTokenRun();
+  show({ run: { ...run, evaluations: [exampleTokenEvaluation(200, { entities: null })] } });
+  expect(screen.getByText('What became of single entities is not known here')).toBeVisible();
+});
+
 test('rows that cannot be read say why', async () => {
   const { change } = show();
   await userEvent.click(screen.getByRole('button', { name: /^6 of 96 entities: PER not found/ }));

@@ -169,7 +169,11 @@ function Particulars({
   return (
     <>
       {table}
-      {shown.entities === null ? null : (
+      {shown.entities === null ? (
+        <Notice title="What became of single entities is not known here">
+          “Evaluate now” finds which were missed, invented, or given another type or other boundaries.
+        </Notice>
+      ) : (
         <EntityPanel evaluation={shown} entities={shown.entities} onOpen={onOpen} />
       )}
     </>
