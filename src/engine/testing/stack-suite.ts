@@ -4,18 +4,13 @@ import type { Device } from '../runtime/device';
 import { stacksOf } from '../runtime/parameter-blocks';
 import { parametersFor } from '../runtime/parameters';
 import { expectAllClose } from './allclose';
+import { at, numbers } from './numbers';
 
 const ROWS = 4;
 const INPUTS = 5;
 /** Output features of two layers over one input: no multiple of anything. */
 const HEIGHTS = [3, 7] as const;
 const OUTPUTS = HEIGHTS[0] + HEIGHTS[1];
-
-/** Numbers of no pattern that a wrong index could share. */
-const wave = (count: number, salt: number) =>
-  Array.from({ length: count }, (_, i) => Math.fround(Math.sin(12.9898 * (i + 1) + salt)));
-
-const at = (values: readonly number[], i: number) => values[i] ?? Number.NaN;
 
 /** [rows, columns], each Σ over k of `term`, in float64. */
 function sums(
@@ -59,14 +54,18 @@ export function stackSuite(start: () => Promise<Device>, tolerance: number): voi
   test('a stack of layers against sums in float64', async () => {
     const parameters = parametersFor(SPECS, () => true);
     const { store, kernels } = (await start()).allocate(parameters);
-    const [w, b] = [wave(OUTPUTS * INPUTS, 1), wave(OUTPUTS, 2)];
+    const [w, b] = [numbers(OUTPUTS * INPUTS, 1), numbers(OUTPUTS, 2)];
     const values = members(w, b);
     for (const [i, p] of parameters.entries()) store.load(p, Float32Array.from(values[i] ?? []));
     const stacks = stacksOf(parameters);
     const [weight, bias] = [stacks.get('weight'), stacks.get('bias')];
     if (weight === undefined || bias === undefined) throw new TypeError('no stacks');
 
-    const [xs, dzs, before] = [wave(ROWS * INPUTS, 3), wave(ROWS * OUTPUTS, 4), wave(ROWS * INPUTS, 5)];
+    const [xs, dzs, before] = [
+      numbers(ROWS * INPUTS, 3),
+      numbers(ROWS * OUTPUTS, 4),
+      numbers(ROWS * INPUTS, 5),
+    ];
     const x = tf.tensor2d(xs, [ROWS, INPUTS]);
     const dz = tf.tensor2d(dzs, [ROWS, OUTPUTS]);
     const gradient = tf.tensor2d(before, [ROWS, INPUTS]);

@@ -5,6 +5,7 @@ import { startWebGpu } from '../../runtime/webgpu-device';
 import { WebGpuParameters } from '../../runtime/webgpu-parameters';
 import type { WebGpuRunner } from '../../runtime/webgpu-runner';
 import { expectAllClose } from '../../testing/allclose';
+import { at, numbers } from '../../testing/numbers';
 import { PRODUCT, type ProductForm } from './forms';
 import type { Layout, MatMul, ProductShape } from './product';
 import { multiply } from './webgpu';
@@ -17,11 +18,6 @@ const SIZES = [
   { rows: 68, columns: 132, depth: 772 },
   { rows: 35, columns: 67, depth: 389 },
 ] as const;
-
-/** Numbers of no pattern that a wrong index could share. */
-const numbers = (count: number, salt: number) =>
-  Array.from({ length: count }, (_, i) => Math.fround(Math.sin(12.9898 * (i + 1) + salt)));
-const at = (values: readonly number[], i: number) => values[i] ?? Number.NaN;
 
 const operands = ({ rows, columns, depth }: ProductShape) => ({
   a: numbers(rows * depth, 1),
