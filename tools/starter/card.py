@@ -125,5 +125,6 @@ the same text, by {t.teacher_weight:g} × (1 − cosine), while masked words of 
 ({t.windows} windows of {t.window_length} tokens a step). {t.texts:,} texts of {t.words[0]} to {t.words[1]} words from the data below, as many from each shard
 where it has them, read {progress.taught_texts:,} times in {progress.taught_steps:,} steps of about {t.text_batches * t.text_batch_tokens:,} tokens; \
 rate {t.learning_rate:g}, warm-up over {t.warmup_steps} steps, then linear to 0.
+In the end the encoder is {t.taught_share:.0%} of the taught weights and {1 - t.taught_share:.0%} of those before, tensor by tensor; the pooler is the taught one.
 Nothing of the teacher's weights is in these; its own training data is listed in its card.
 """

@@ -71,6 +71,8 @@ class TeachingSettings:
     warmup_steps: int = 40
     learning_rate: float = 5e-4
     teacher_weight: float = 10.0  # of the distance to the teacher, beside one nat a masked token
+    # Of the taught weights in the encoder at the end; the rest are the pretrained ones.
+    taught_share: float = 0.7
     seed: int = SEED + 2
 
 

@@ -32,6 +32,12 @@ class Student(nn.Module):
             projected = self(input_ids)
         return 1 - F.cosine_similarity(projected.float(), embeddings, dim=-1).mean()
 
+    @torch.no_grad()
+    def mix_with(self, pretrained: dict[str, Tensor], taught_share: float) -> None:
+        """Averages the encoder and its head with the state dict it began from (Wortsman et al. 2022, arXiv:2109.01903)."""
+        for name, tensor in self.masked.state_dict().items():
+            tensor.copy_(torch.lerp(pretrained[name], tensor, taught_share))
+
 
 def masked_weights(student: dict[str, Tensor]) -> dict[str, Tensor]:
     """The state dict of the MaskedLanguageModel in a student's."""

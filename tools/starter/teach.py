@@ -63,6 +63,7 @@ class Teaching:
         if self.stopping:
             self._save(ckpt.TEACHING)
             return
+        self.student.mix_with(ckpt.load(self.state / ckpt.FINISHED).model, self.recipe.teaching.taught_share)
         self._save(ckpt.TAUGHT)
         (self.state / ckpt.TEACHING).unlink(missing_ok=True)
         heldout = open_stream(self.state / "heldout.bin")

@@ -36,7 +36,8 @@ def recipe() -> Recipe:
         ),
         training=TrainingSettings(batch_tokens=256, lengths=(32,), warmup_tokens=512, plateau_tokens=20_000),
         teaching=TeachingSettings(
-            text_batch_tokens=64, windows=2, window_length=32, steps=60, warmup_steps=6, learning_rate=5e-3
+            text_batch_tokens=64, windows=2, window_length=32, steps=60, warmup_steps=6, learning_rate=5e-3,
+            taught_share=0.9,
         ),
     )
 
@@ -150,6 +151,20 @@ def test_longer_pretraining_makes_the_teaching_out_of_date(state: Path, recipe: 
     teach(state, recipe, bf16=False, checkpoint_seconds=1e9)
     assert ckpt.newest(state) == state / ckpt.TAUGHT
     assert ckpt.load(state / ckpt.TAUGHT).progress.tokens == 5_120
+
+
+def test_some_of_the_pretrained_weights_are_kept(state: Path, recipe: Recipe) -> None:
+    taught = {}
+    for share in (1.0, 0.25):
+        (state / ckpt.TAUGHT).unlink(missing_ok=True)
+        shared = replace(recipe, teaching=replace(recipe.teaching, steps=5, taught_share=share))
+        teach(state, shared, bf16=False, checkpoint_seconds=1e9)
+        taught[share] = ckpt.load(state / ckpt.TAUGHT).model
+    for name, pretrained in ckpt.load(state / ckpt.FINISHED).model.items():
+        expected = 0.25 * taught[1.0][f"masked.{name}"] + 0.75 * pretrained
+        torch.testing.assert_close(taught[0.25][f"masked.{name}"], expected, rtol=1e-5, atol=1e-6, msg=name)
+    for name in ("pooler.dense.weight", "projection.weight"):
+        torch.testing.assert_close(taught[0.25][name], taught[1.0][name])
 
 
 def test_rate_warms_up_and_falls_to_nothing() -> None:
