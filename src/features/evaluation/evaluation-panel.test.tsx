@@ -1,23 +1,18 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { StudioProvider } from '../../state/react';
-import { loadStudio } from '../../state/store';
 import { exampleRun } from '../../state/testing/example-run';
-import { createTestStudio } from '../../state/testing/test-studio';
+import { studioWith } from '../../state/testing/test-studio';
+import { renderUi } from '../../ui/testing/render-ui';
 import { EvaluationPanel } from './evaluation-panel';
 
 async function open(...runs: ReturnType<typeof exampleRun>[]) {
-  const studio = createTestStudio();
-  for (const run of runs) await studio.records.runs.put(run);
-  await loadStudio(studio);
-  render(
-    <MantineProvider env="test">
-      <StudioProvider studio={studio}>
-        <EvaluationPanel />
-      </StudioProvider>
-    </MantineProvider>,
+  const studio = await studioWith(...runs);
+  renderUi(
+    <StudioProvider studio={studio}>
+      <EvaluationPanel />
+    </StudioProvider>,
   );
   return studio;
 }

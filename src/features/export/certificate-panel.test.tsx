@@ -1,11 +1,11 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { ONNX_FILES } from '../../core/contract/export';
 import { StudioProvider } from '../../state/react';
 import { loadStudio } from '../../state/store';
 import { createReadyStudio, type TestStudio } from '../../state/testing/test-studio';
+import { renderUi } from '../../ui/testing/render-ui';
 import { ExportPanel } from './export-panel';
 
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
@@ -26,12 +26,10 @@ async function trained(): Promise<TestStudio> {
 async function open(prepare: (studio: TestStudio) => void = () => undefined) {
   const studio = await trained();
   prepare(studio);
-  render(
-    <MantineProvider env="test">
-      <StudioProvider studio={studio}>
-        <ExportPanel />
-      </StudioProvider>
-    </MantineProvider>,
+  renderUi(
+    <StudioProvider studio={studio}>
+      <ExportPanel />
+    </StudioProvider>,
   );
   return studio;
 }

@@ -1,11 +1,10 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { StudioProvider } from '../../state/react';
-import { loadStudio } from '../../state/store';
 import { exampleRun } from '../../state/testing/example-run';
-import { createTestStudio } from '../../state/testing/test-studio';
+import { studioWith } from '../../state/testing/test-studio';
+import { renderUi } from '../../ui/testing/render-ui';
 import { ExportPanel } from './export-panel';
 
 beforeEach(() => {
@@ -18,18 +17,14 @@ interface Setting {
 }
 
 async function open({ isExported = true, role = 'write' }: Setting = {}) {
-  const studio = createTestStudio();
-  studio.fake.pushes.account = { ...studio.fake.pushes.account, role };
   const run = exampleRun({ status: 'completed', name: 'Tickets, first try' });
-  await studio.records.runs.put(run);
-  await loadStudio(studio);
+  const studio = await studioWith(run);
+  studio.fake.pushes.account = { ...studio.fake.pushes.account, role };
   if (isExported) await studio.state().exports.exportRun(run.id);
-  render(
-    <MantineProvider env="test">
-      <StudioProvider studio={studio}>
-        <ExportPanel />
-      </StudioProvider>
-    </MantineProvider>,
+  renderUi(
+    <StudioProvider studio={studio}>
+      <ExportPanel />
+    </StudioProvider>,
   );
   const panel = within(screen.getByRole('region', { name: 'Push to the Hugging Face Hub' }));
   return { studio, panel };

@@ -1,12 +1,12 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { StudioProvider } from '../../state/react';
 import { loadStudio } from '../../state/store';
 import { exampleRun } from '../../state/testing/example-run';
 import { exampleTokenRun } from '../../state/testing/example-token-run';
-import { createTestStudio, type TestStudio } from '../../state/testing/test-studio';
+import { studioWith, type TestStudio } from '../../state/testing/test-studio';
+import { renderUi } from '../../ui/testing/render-ui';
 import { PlaygroundPanel } from './playground-panel';
 
 async function open(
@@ -14,21 +14,17 @@ async function open(
   isExported = true,
   prepare: (studio: TestStudio) => void = () => undefined,
 ) {
-  const studio = createTestStudio();
+  const studio = await studioWith(run);
   prepare(studio);
-  await studio.records.runs.put(run);
-  await loadStudio(studio);
   if (isExported) await studio.state().exports.exportRun(run.id);
-  const { unmount } = render(page(studio));
+  const { unmount } = renderUi(page(studio));
   return { ...studio, unmount };
 }
 
 const page = (studio: TestStudio) => (
-  <MantineProvider env="test">
-    <StudioProvider studio={studio}>
-      <PlaygroundPanel />
-    </StudioProvider>
-  </MantineProvider>
+  <StudioProvider studio={studio}>
+    <PlaygroundPanel />
+  </StudioProvider>
 );
 
 const done = exampleRun({ status: 'completed' });
@@ -48,7 +44,7 @@ test('the zip of an earlier visit is found', async () => {
   first.unmount();
   const later = first.reloaded();
   await loadStudio(later);
-  render(page(later));
+  renderUi(page(later));
   expect(await screen.findByRole('radio', { name: 'ONNX f16' })).toBeInTheDocument();
 });
 
@@ -135,7 +131,7 @@ test('leaving the screen frees the file; it is open again on return', async () =
   studio.unmount();
   expect(closed).toHaveBeenCalledOnce();
   expect(studio.state().playground.opened).toEqual({ status: 'idle' });
-  render(page(studio));
+  renderUi(page(studio));
   expect(await screen.findByText(/model_quantized/)).toBeInTheDocument();
   expect(screen.getByRole('radio', { name: 'ONNX int8' })).toBeChecked();
   expect(opened).toHaveBeenCalledTimes(2);
@@ -150,7 +146,7 @@ test('a text that was asked of the file before leaving is not waited for on retu
   expect(screen.getByText('Compared as soon as both have answered.')).toBeInTheDocument();
   studio.unmount();
   release();
-  render(page(studio));
+  renderUi(page(studio));
   const exported = await screen.findByRole('region', { name: 'ONNX int8' });
   expect(await within(exported).findByText('Not asked.')).toBeInTheDocument();
   expect(screen.queryByText('Compared as soon as both have answered.')).not.toBeInTheDocument();

@@ -1,10 +1,11 @@
 import { createFakeClient, type FakeClient } from '../../client/fake/fake-client';
 import { AppError } from '../../core/contract/errors';
+import type { RunRecord } from '../../core/contract/run';
 import type { FileStore, RecordStore } from '../../core/contract/storage';
 import { createMemoryFileStore } from '../../storage/memory-file-store';
 import { createMemoryRecordStore } from '../../storage/memory-record-store';
 import type { BrowserPort } from '../browser-port';
-import { createStudio, type Studio } from '../store';
+import { createStudio, loadStudio, type Studio } from '../store';
 import type { StudioState } from '../studio-state';
 
 /** A browser that remembers what was asked of it. */
@@ -131,5 +132,13 @@ export async function createReadyStudio(): Promise<TestStudio> {
   await studio.state().models.load();
   await studio.state().datasets.createFromText(TITLES_CSV, 'titles.csv');
   await studio.state().setup.refresh();
+  return studio;
+}
+
+/** A studio that has loaded, with these runs in its library. */
+export async function studioWith(...runs: readonly RunRecord[]): Promise<TestStudio> {
+  const studio = createTestStudio();
+  for (const run of runs) await studio.records.runs.put(run);
+  await loadStudio(studio);
   return studio;
 }
