@@ -41,7 +41,7 @@ export function CertificateView(props: CertificateViewProps) {
   return (
     <Panel
       title="Certificate"
-      description={`Before the download, the ONNX files are opened by transformers.js, as a web page would, and asked about up to ${formatCount(CERTIFICATE_ROWS)} rows. How their answers compare with the studio’s is also told in the model card.`}
+      description={`Before the download, the ONNX files are opened by transformers.js, as a web page would, and asked about up to ${formatCount(CERTIFICATE_ROWS)} rows. The model card tells the result too.`}
       actions={isZipThere && proof.status !== 'pending' ? <Compare {...props} /> : undefined}
       footer={certificate === null ? undefined : <Circumstances certificate={certificate} />}
       flush={certificate !== null}
