@@ -9,6 +9,7 @@ import { at, numbers } from '../../testing/numbers';
 import type { AttentionShape } from '../kernels';
 import { type DropoutKey, dropoutRow } from '../philox';
 import { candidate } from '../trial/candidate';
+import { haveSameBits } from '../trial/same-bits';
 import { chooseForms } from '../trial/trial';
 import { ATTENTION, type AttentionForm, type PassShape } from './forms';
 import { TRIED_ATTENTION } from './tried';
@@ -184,22 +185,37 @@ describe('attention', () => {
     },
   );
 
-  test('a trial of each pass takes the form that is faster, on a processor taken for a GPU', async () => {
-    const gpu = new WebGpuRunner(runner.backend, { software: false, quads: false });
+  describe('in a trial', () => {
+    /** A processor that is taken for a GPU: lanes and workgroups are the forms to choose from. */
+    const gpu = () => new WebGpuRunner(runner.backend, { software: false, quads: false });
     const shapes = (['forward', 'query-gradient', 'key-gradient'] as const).map(
       (direction): PassShape => ({ direction, batchSize: 8, sequenceLength: 33, heads: 2, headSize: 16 }),
     );
-    expect(shapes.map((shape) => ATTENTION.defaultForm(shape, gpu.traits).id)).toEqual(
-      shapes.map(() => 'shared'),
-    );
-    const found = await chooseForms(
-      gpu,
-      shapes.map((shape) => candidate(gpu, TRIED_ATTENTION, shape)),
-      60_000,
-    );
-    expect([...found.keys()]).toEqual(shapes.map(ATTENTION.choiceKey));
-    const isLane = [...found.values()].map((form) => form === 'lane');
-    if (device.report.software) expect(isLane).toEqual([true, true, true]);
-    await device.settled();
+
+    test.each(shapes)('$direction gives the same bits in each form, and each time', async (shape) => {
+      const stage = candidate(gpu(), TRIED_ATTENTION, shape).stage();
+      expect([stage.usual, ...stage.rivals].map(({ id }) => id)).toEqual(['shared', 'lane']);
+      const expected = stage.usual.run();
+      for (const form of [stage.usual, ...stage.rivals]) {
+        const results = form.run();
+        expect({ form: form.id, isSame: await haveSameBits(runner, results, expected) }).toEqual({
+          form: form.id,
+          isSame: true,
+        });
+        tf.dispose([...results]);
+      }
+      tf.dispose([...expected]);
+      stage.dispose();
+      await device.settled();
+    });
+
+    test('each pass gets a form of its own', async () => {
+      const tuned = gpu();
+      const candidates = shapes.map((shape) => candidate(tuned, TRIED_ATTENTION, shape));
+      const found = await chooseForms(tuned, candidates, 60_000);
+      expect([...found.keys()]).toEqual(shapes.map(ATTENTION.choiceKey));
+      for (const form of found.values()) expect(['lane', 'shared']).toContain(form);
+      await device.settled();
+    });
   });
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGpuRunner } from '../../runtime/webgpu-runner';
 import type { DropoutKey } from '../philox';
-import type { Scratch, TriedKernel } from '../trial/form';
+import { roundedUp, type Scratch, type TriedKernel } from '../trial/form';
 import { noise } from '../trial/noise';
 import { ATTENTION, type AttentionForm, type Direction, type PassShape, tokensOf } from './forms';
 import { attentionForward, keyGradient, PRODUCTS, productOperations, queryGradient } from './webgpu';
@@ -16,7 +16,8 @@ const PADDED = 1 / 4;
 export const TRIED_ATTENTION: TriedKernel<PassShape, AttentionForm> = {
   ...ATTENTION,
   name: 'attention',
-  family: ({ direction }) => `attention/${direction}`,
+  // What is hopeless for short texts may be best for long ones.
+  family: ({ direction, sequenceLength }) => `attention/${direction}/${roundedUp(sequenceLength)}`,
   isSmall: (shape) => productOperations(shape) < SMALL_OPERATIONS,
   operations,
   cutTo,
