@@ -123,7 +123,7 @@ After that the encoder and its pooler learned from {TEACHER}: a linear projectio
 of the pooler's output, thrown away afterwards, was moved towards the teacher's embedding (mean of its hidden states, length 1) of
 the same text, by {t.teacher_weight:g} × (1 − cosine), while masked words of the pretraining text went on being predicted beside it
 ({t.windows} windows of {t.window_length} tokens a step). {t.texts:,} texts of {t.words[0]} to {t.words[1]} words from the data below, as many from each shard
-where it has them, read {progress.taught_texts:,} times in {progress.taught_steps:,} steps of about {t.text_batches * t.text_batch_tokens:,} tokens; \
+where it has them; {progress.taught_texts:,} were read, repeats counted, in {progress.taught_steps:,} steps of about {t.text_batches * t.text_batch_tokens:,} tokens; \
 rate {t.learning_rate:g}, warm-up over {t.warmup_steps} steps, then linear to 0.
 In the end the encoder is {t.taught_share:.0%} of the taught weights and {1 - t.taught_share:.0%} of those before, tensor by tensor; the pooler is the taught one.
 Nothing of the teacher's weights is in these; its own training data is listed in its card.
