@@ -96,12 +96,15 @@ function usableRun(state: StudioState): RunRecord | null {
   return state.runs.items.find((run) => run.checkpoints.length > 0) ?? null;
 }
 
-/** "Accuracy 87.3 %" of an evaluation, or its loss. */
+/** "Accuracy 87.3 %" of an evaluation, or its loss, which rows without any label do not have. */
 function headline(evaluation: Evaluation): string {
   const metric = EVALUATION_METRICS.find(
     (m) => m.format === 'share' && evaluation.metrics[m.key] !== undefined,
   );
-  if (metric === undefined) return `Loss ${formatNumber(evaluation.metrics['loss'] ?? Number.NaN)}`;
+  if (metric === undefined) {
+    const loss = evaluation.metrics['loss'];
+    return loss === undefined ? 'Evaluated' : `Loss ${formatNumber(loss)}`;
+  }
   return `${metric.label} ${formatShare(evaluation.metrics[metric.key] ?? Number.NaN)}`;
 }
 

@@ -36,11 +36,13 @@ describe('loss log', () => {
     expect(addLoss(NO_LOSSES, Number.POSITIVE_INFINITY).sum).toBe(0);
   });
 
-  it('has no mean of no loss, and an entry without one', () => {
+  it('has no mean of no loss, and entries without one', () => {
     const { log, loss } = takeMeanLoss(NO_LOSSES);
     expect(log).toEqual(NO_LOSSES);
     const entry = trainEntry({ loss, gradNorm: 0, learningRate: 1e-4, epoch: 1, step: 2 });
     expect(entry).toEqual({ grad_norm: 0, learning_rate: 1e-4, epoch: 1, step: 2 });
+    const run = { seconds: 0, samples: 8, totalFlos: 5, trainLoss: trainLoss(log), epoch: 1, step: 2 };
+    expect(summaryEntry(run)).toEqual({ train_runtime: 0, total_flos: 5, epoch: 1, step: 2 });
   });
 
   it('survives JSON, as a checkpoint keeps it', () => {

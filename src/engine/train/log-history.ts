@@ -27,9 +27,9 @@ export function takeMeanLoss(log: LossLog): { readonly log: LossLog; readonly lo
   return { loss: log.count === 0 ? null : log.sum / log.count, log: { ...log, sum: 0, count: 0 } };
 }
 
-/** `train_loss`: the mean over all updates of the run. */
-export function trainLoss(log: LossLog): number {
-  return log.totalSum / log.totalCount;
+/** `train_loss`: the mean over all updates of the run that had a loss; null where none had. */
+export function trainLoss(log: LossLog): number | null {
+  return log.totalCount === 0 ? null : log.totalSum / log.totalCount;
 }
 
 /** An entry of `log_history` in trainer_state.json; keys and roundings are the Trainer's. */
@@ -93,14 +93,14 @@ export function summaryEntry(run: {
   readonly seconds: number;
   readonly samples: number;
   readonly totalFlos: number;
-  readonly trainLoss: number;
+  readonly trainLoss: number | null;
   readonly epoch: number;
   readonly step: number;
 }): LogEntry {
   return {
     ...speedMetrics('train', { seconds: run.seconds, samples: run.samples, steps: run.step }),
     total_flos: run.totalFlos,
-    train_loss: run.trainLoss,
+    ...(run.trainLoss === null ? {} : { train_loss: run.trainLoss }),
     epoch: run.epoch,
     step: run.step,
   };

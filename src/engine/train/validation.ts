@@ -60,8 +60,11 @@ export class Validation {
     const { loss } = evaluation.metrics;
     if (loss !== undefined && !Number.isFinite(loss)) throw new AppError('RUN_DIVERGED', { step });
     emit({ type: 'evaluation', step, evaluation });
-    const warning = loss === undefined ? null : this.overfitting.add(step, loss, trainLoss(metrics.losses));
-    if (warning !== null) emit({ type: 'warning', step, warning });
+    const learned = trainLoss(metrics.losses);
+    if (loss !== undefined && learned !== null) {
+      const warning = this.overfitting.add(step, loss, learned);
+      if (warning !== null) emit({ type: 'warning', step, warning });
+    }
     const batches = Math.ceil(evaluation.examples / spec.recipe.perDeviceEvalBatchSize);
     metrics.addEvaluation(evaluation, evaluationEntry({ ...evaluation, batches }));
     return { ...state, ...judgeEvaluation(state, evaluation, spec.recipe) };
