@@ -123,7 +123,7 @@ export class FakeTraining {
       const fileName = `predicted ${file.name}`;
       const path = paths.export('files', fileName);
       await this.files.write(path, 'text,label\n');
-      return { path, fileName, rows, skipped: 0 };
+      return { path, fileName, unit: 'row', rows, skipped: 0 };
     },
     exportRun: async (runId, options) => {
       await this.faults.pass('exportRun', options, 'writing');

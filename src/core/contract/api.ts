@@ -185,6 +185,8 @@ export interface FilePredictionRequest {
 export interface FilePrediction {
   readonly path: string;
   readonly fileName: string;
+  /** What is counted: in files with a word a line, sentences. */
+  readonly unit: 'row' | 'sentence';
   readonly rows: number;
   readonly skipped: number;
 }

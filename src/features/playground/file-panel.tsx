@@ -101,12 +101,12 @@ function Outcome({ prediction, name, onCancel, onSave }: OutcomeProps) {
   }
   if (prediction.status === 'failed') return <FailureCard failure={prediction.failure} />;
   if (prediction.status === 'idle') return null;
-  const { rows, skipped, fileName } = prediction.value;
+  const { unit, rows, skipped, fileName } = prediction.value;
   return (
     <Notice
       tone="good"
       live
-      title={`${formatCounted(rows - skipped, 'row')} predicted`}
+      title={`${formatCounted(rows - skipped, unit)} predicted`}
       action={
         <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
           Download the file
@@ -116,7 +116,7 @@ function Outcome({ prediction, name, onCancel, onSave }: OutcomeProps) {
       {fileName}
       {skipped === 0
         ? '.'
-        : `; ${formatCounted(skipped, 'row')} without a text ${skipped === 1 ? 'has' : 'have'} no prediction.`}
+        : `; ${formatCounted(skipped, unit)} without a text ${skipped === 1 ? 'has' : 'have'} no prediction.`}
     </Notice>
   );
 }

@@ -149,7 +149,7 @@ test('left alone, the column is found by the worker', async () => {
 });
 
 test('a predicted file can be downloaded, a running one cancelled', async () => {
-  const done = { path: 'p', fileName: 'mails predicted.csv', rows: 2000, skipped: 2 };
+  const done = { path: 'p', fileName: 'mails predicted.csv', unit: 'row', rows: 2000, skipped: 2 } as const;
   const { onSaveFile } = show({ filePrediction: { status: 'ready', value: done } });
   expect(screen.getByRole('status')).toHaveTextContent('1,998 rows predicted');
   expect(screen.getByRole('status')).toHaveTextContent('2 rows without a text have no prediction');

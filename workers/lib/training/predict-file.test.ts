@@ -62,7 +62,7 @@ test('texts become JSON lines with spans that Python would slice', async () => {
   const csv = `id,text\n${texts.map((text, i) => `${i},"${text}"`).join('\n')}\n`;
   const options = { textColumn: null, format: 'jsonl', strategy: 'average' } as const;
   const result = await ask(new File([csv], 'rows.csv'), options);
-  expect(result).toMatchObject({ fileName: 'rows-predictions.jsonl', rows: 3, skipped: 1 });
+  expect(result).toMatchObject({ fileName: 'rows-predictions.jsonl', unit: 'row', rows: 3, skipped: 1 });
   const lines = (await read(result.path)).trimEnd().split('\n');
   const rows = lines.map((line) =>
     z.object({ id: z.string(), text: z.string(), spans: spansSchema.nullable() }).parse(JSON.parse(line)),
@@ -85,7 +85,7 @@ test('a CoNLL file keeps its words and columns, with a tag a word at the end', a
   const conll = 'hello B-GREETING\nworld I-GREETING\n\u200d O\n\nhellos O\n! O\n';
   const options = { textColumn: null, format: 'conll', strategy: 'first' } as const;
   const result = await ask(new File([conll], 'rows.conll'), options);
-  expect(result).toMatchObject({ fileName: 'rows-predictions.conll', rows: 2, skipped: 0 });
+  expect(result).toMatchObject({ fileName: 'rows-predictions.conll', unit: 'sentence', rows: 2, skipped: 0 });
   const written = new File([await read(result.path)], 'rows-predictions.conll');
   const table = await conllFormat.open(written, await conllFormat.detect(written));
   const sentences: string[][][] = [];
@@ -151,7 +151,7 @@ test.each(Object.entries(TABLES))('words in a row each are sentences to the mode
   const file = () => new File([`${lines.join('\n')}\n`], 'rows.csv');
 
   const csv = await ask(file(), { ...options, format: 'csv' });
-  expect(csv).toMatchObject({ rows: 2, skipped: 0 });
+  expect(csv).toMatchObject({ unit: 'sentence', rows: 2, skipped: 0 });
   const written = (await read(csv.path)).replace('\ufeff', '').trimEnd().split('\r\n');
   const all = tags.flat();
   expect(written).toEqual(lines.map((line, i) => `${line},${i === 0 ? 'predicted_tag' : all[i - 1]}`));
@@ -191,7 +191,7 @@ test('words in a row each without ids are sentences between blank lines', async 
     format: 'csv',
     strategy: 'first',
   });
-  expect(result).toMatchObject({ rows: 2 });
+  expect(result).toMatchObject({ unit: 'sentence', rows: 2 });
   const expected = await predictTokens(predictor, SENTENCES, nothing);
   const [first = [], second = []] = expected.map(({ wordTags }) => wordTags('first'));
   const added = ['predicted_tag', ...first, null, ...second];

@@ -40,7 +40,7 @@ export async function predictFile(
 ): Promise<FilePrediction> {
   const { file } = request;
   const format = await sniffFormat(file, file.name);
-  const { table, result } = await reading(
+  const { table, unit, result } = await reading(
     await openTable(file, await detectOptions(format, file)),
     predictor,
     request,
@@ -62,7 +62,7 @@ export async function predictFile(
       (done) => operation.progress({ stage: 'predicting', done, total: file.size, unit: 'bytes' }),
     );
     await writer.close();
-    return { path, fileName, ...counts };
+    return { path, fileName, unit: format === 'conll' ? 'sentence' : unit, ...counts };
   } catch (thrown) {
     await writer.abort();
     throw thrown;
@@ -72,6 +72,7 @@ export async function predictFile(
 interface Reading {
   /** The table with what is predicted in a row each. */
   readonly table: Table;
+  readonly unit: FilePrediction['unit'];
   readonly result: ResultFile;
 }
 
@@ -86,6 +87,7 @@ async function reading(
   if (predictor.task === 'text-classification') {
     return {
       table,
+      unit: 'row',
       result: classCsv({ columns, text }, predictor.labels, (texts) => predictor.texts(texts)),
     };
   }
@@ -94,9 +96,17 @@ async function reading(
   const found = wordColumns(columns, sample);
   if (found !== null && (request.textColumn === null || text === found.token)) {
     const words = found.sentence === -1 ? 'rows-and-blank-lines' : 'rows';
-    return { table: sentenceTable(table, found), result: resultOf({ columns, text: found.token, words }) };
+    return {
+      table: sentenceTable(table, found),
+      unit: 'sentence',
+      result: resultOf({ columns, text: found.token, words }),
+    };
   }
-  return { table, result: resultOf({ columns, text, words: holdsLists(sample, text) ? 'lists' : 'none' }) };
+  return {
+    table,
+    unit: 'row',
+    result: resultOf({ columns, text, words: holdsLists(sample, text) ? 'lists' : 'none' }),
+  };
 }
 
 async function firstRows(table: Table): Promise<readonly TableRow[]> {
