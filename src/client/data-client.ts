@@ -33,6 +33,7 @@ export function createDataClient({ startWorker, newId }: ClientParts): DataClien
       bridge.operate((remote, operationId) => remote.packDataset(operationId, request), options),
     importModel: (request, options) =>
       bridge.operate((remote, operationId) => remote.importModel(operationId, request), options),
+    removeModel: (modelId) => bridge.call((remote) => remote.removeModel(modelId)),
     exportBundle: (request, options) =>
       bridge.operate((remote, operationId) => remote.exportBundle(operationId, request), options),
     importRun: (request, options) =>

@@ -46,6 +46,7 @@ export interface DataClient {
   alignRows: DataApi['alignRows'];
   packDataset(request: PackRequest, options?: CallOptions): Promise<PackedDataset>;
   importModel(request: ModelImport, options?: CallOptions): Promise<ModelRecord>;
+  removeModel: DataApi['removeModel'];
   exportBundle(request: BundleRequest, options?: CallOptions): Promise<BundleReport>;
   importRun(request: RunImport, options?: CallOptions): Promise<RunRecord>;
 }

@@ -136,6 +136,11 @@ export function createFakeDataClient(files: FileStore, records: RecordStore, fau
       await records.models.put(model);
       return model;
     },
+    removeModel: async (modelId) => {
+      await faults.pass('removeModel');
+      await records.models.delete(modelId);
+      await files.remove(paths.model(modelId));
+    },
     exportBundle: async ({ spec }, options) => {
       await faults.pass('exportBundle', options, 'writing');
       const path = paths.bundle(spec.id);

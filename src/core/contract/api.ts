@@ -108,9 +108,11 @@ export interface DataApi extends Operations {
   packDataset(operationId: string, request: PackRequest): Promise<PackedDataset>;
   /** Reads, checks and stores a model; writes its record. */
   importModel(operationId: string, request: ModelImport): Promise<ModelRecord>;
+  /** Takes a model out of the library; its runs keep what they need of it. */
+  removeModel(modelId: string): Promise<void>;
   /**
    * Writes what trains a run elsewhere. Throws `DATA_CHANGED` where the dataset is not what the run was prepared with,
-   * `MODEL_*`, `EXPORT_FAILED`.
+   * `RUN_MODEL_GONE`, `RUN_BASE_GONE`, `RUN_BASE_REPLACED`, `MODEL_*`, `EXPORT_FAILED`.
    */
   exportBundle(operationId: string, request: BundleRequest): Promise<BundleReport>;
   /** Takes in what a bundle's training left, and writes the run's record. Throws `RUN_NOT_FINISHED`, `MODEL_*`. */

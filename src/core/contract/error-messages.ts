@@ -320,9 +320,24 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   RUN_MODEL_GONE: {
     title: 'The run’s model is gone',
     message: (d) =>
-      `The model${phrase(d, 'model', ' “{}”')} was deleted from this browser, and the run was trained before runs kept a copy of its tokenizer.`,
+      `The model${phrase(d, 'model', ' “{}”')} was deleted from this browser or replaced by another version, and the run is from before runs kept a copy of its tokenizer.`,
     next: always(
       'A zip that was exported before still opens on the model page. Otherwise import the model again and train once more.',
+    ),
+  },
+  RUN_BASE_GONE: {
+    title: 'The first weights are gone',
+    message: (d) =>
+      `The model${phrase(d, 'model', ' “{}”')} that the run started from was deleted from this browser.`,
+    next: (d) =>
+      `Import the very same model again${phrase(d, 'revision', ', at revision {}')}. What the run has trained itself answers without it.`,
+  },
+  RUN_BASE_REPLACED: {
+    title: 'The first weights were replaced',
+    message: (d) =>
+      `Another version of the model${phrase(d, 'model', ' “{}”')} is in the library now than the one that the run started from.`,
+    next: always(
+      'Set up a new run to start from the version that is there now. What this run has trained itself answers without it.',
     ),
   },
   RUN_NO_CHECKPOINT: {

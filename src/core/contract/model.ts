@@ -22,6 +22,8 @@ export const modelRecordSchema = z.object({
   licence: z.string().nullable(),
   createdAt: z.number(),
   sizeBytes: z.number(),
+  /** Tells the weights from others (`weightsDigest`); models of earlier versions have none. */
+  weightsDigest: z.string().optional(),
   /** Element type of the stored weights; training is in float32 whatever it is. */
   dtype: z.enum(['F32', 'F16', 'BF16']),
   /** Parameters of the encoder without a task head. */

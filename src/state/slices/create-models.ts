@@ -1,7 +1,6 @@
 import type { ModelImport } from '../../core/contract/api';
 import { AppError } from '../../core/contract/errors';
 import type { ModelRecord } from '../../core/contract/model';
-import { paths } from '../../core/contract/storage';
 import { ImportJobs } from '../import-jobs';
 import { folderName, withPath } from '../picked-files';
 import type { ImportJob } from '../remote';
@@ -62,10 +61,9 @@ export function createModels(context: StudioContext): ModelsSlice {
     remove: async (modelId) => {
       await orNotice(context, async () => {
         if (liveRun(get())?.spec.modelId === modelId) throw new AppError('RUN_BUSY');
-        await deps.records.models.delete(modelId);
+        await deps.client.data.removeModel(modelId);
         patch('models', ({ items }) => ({ items: items.filter(({ id }) => id !== modelId) }));
         if (get().setup.modelId === modelId) get().setup.selectModel(get().models.items[0]?.id ?? null);
-        await deps.files.remove(paths.model(modelId));
         await get().space.refresh();
       });
     },

@@ -155,8 +155,11 @@ function baseOf(target: PredictionTarget, { runs, models }: StudioState): Predic
   if (target.kind !== 'run' || target.weights === 'base') return null;
   const run = runs.items.find(({ id }) => id === target.runId);
   if (run?.cluster?.hasBase === false) return null;
+  // A model that was deleted and imported again has another id.
   const isGone =
-    run !== undefined && models.status === 'ready' && !models.items.some(({ id }) => id === run.spec.modelId);
+    run !== undefined &&
+    models.status === 'ready' &&
+    !models.items.some(({ id, name }) => id === run.spec.modelId || name === run.spec.modelName);
   return isGone ? null : { ...target, weights: 'base' };
 }
 

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BUNDLE_FILES, BUNDLE_PROGRAMS } from '../../../src/core/catalog/bundle';
 import { runFileSchema } from '../../../src/core/contract/cluster';
 import { AppError } from '../../../src/core/contract/errors';
+import { paths } from '../../../src/core/contract/storage';
+import { newRunRecord } from '../../../src/core/recipe/new-run';
 import { PRETRAINED_RECIPE } from '../../../src/core/recipe/recipe';
 import { fromRecipeFile } from '../../../src/core/recipe/recipe-file';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
@@ -13,6 +15,8 @@ import { createModel } from '../../../src/engine/models/create';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
 import { expectAllClose } from '../../../src/engine/testing/allclose';
 import { loadTokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import { setUpImporter } from '../models/testing/importer';
+import { asFiles, otherWeights, tinyModel } from '../models/testing/tiny-model';
 import { loadStartWeights, openStoredModel, shapeOf } from '../training/stored-model';
 import { bundleOf, clusterStudio, DATA, specOn } from './testing/cluster-studio';
 
@@ -153,6 +157,61 @@ test('the bundle of a run that was renamed takes the place of the one before', a
   expect([first.fileName, second.fileName]).toEqual(['My-run-cluster.zip', 'Another-name-cluster.zip']);
   expect((await studio.files.read(second.path)).size).toBe(second.sizeBytes);
   expect(await studio.files.sizeOf('exports/r1')).toBe(second.sizeBytes);
+});
+
+test('bundles that lie under earlier names go, what was exported stays', async () => {
+  const studio = await clusterStudio();
+  const { spec } = await specOn(studio, DATA.texts());
+  const exported = { path: paths.export('r1', 'on-my-cluster.zip'), fileName: 'on-my-cluster.zip' };
+  const report = { ...exported, sizeBytes: 1, step: 1, unmade: [], certificate: null };
+  await studio.files.write(paths.exportReport('r1'), JSON.stringify(report));
+  for (const name of ['on-my-cluster.zip', 'My-run-cluster.zip', 'Old-cluster.zip'])
+    await studio.files.write(paths.export('r1', name), 'x');
+  await bundleOf(studio, spec);
+  expect(await studio.files.list(paths.exports('r1'))).toEqual([
+    'cluster',
+    'export.json',
+    'on-my-cluster.zip',
+  ]);
+});
+
+describe('the bundle of a run whose model', () => {
+  async function recorded() {
+    const studio = await clusterStudio();
+    const { spec } = await specOn(studio, DATA.texts());
+    await studio.records.runs.put(newRunRecord(spec, 'My run', Date.now()));
+    const bundle = () => codeOf(studio.api.exportBundle('bundle', { name: 'My run', spec }));
+    return { studio, spec, bundle };
+  }
+
+  test('was removed is refused until the same one is there again', async () => {
+    const { studio, spec, bundle } = await recorded();
+    const weights = async () => (await bundleOf(studio, spec))['model/model.safetensors'];
+    const before = await weights();
+    await studio.api.removeModel(spec.modelId);
+    expect(await bundle()).toBe('RUN_BASE_GONE');
+    await setUpImporter(studio).runLocal(asFiles(await tinyModel()));
+    expect(await weights()).toEqual(before);
+  });
+
+  test('was replaced carries no other first weights', async () => {
+    const { studio, spec, bundle } = await recorded();
+    await studio.api.removeModel(spec.modelId);
+    const other = await setUpImporter(studio).runLocal(asFiles(await otherWeights()));
+    const names = await studio.files.list(paths.model(other.id));
+    for (const name of names) {
+      const file = await studio.files.read(paths.modelFile(other.id, name));
+      await studio.files.write(paths.modelFile(spec.modelId, name), file);
+    }
+    await studio.records.models.put({ ...other, id: spec.modelId, createdAt: studio.model.createdAt + 1 });
+    expect(await bundle()).toBe('RUN_BASE_REPLACED');
+  });
+
+  test('left before runs kept a copy is refused', async () => {
+    const { studio, spec, bundle } = await recorded();
+    await studio.records.models.delete(spec.modelId);
+    expect(await bundle()).toBe('RUN_MODEL_GONE');
+  });
 });
 
 test('a program that cannot be fetched is told', async () => {

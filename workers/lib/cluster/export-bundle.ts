@@ -11,7 +11,8 @@ import { zipInto } from '../../../src/engine/export/zip';
 import { surveyDataset } from '../data/survey-dataset';
 import { fileSlug } from '../file-slug';
 import type { Operation } from '../operations';
-import { openStoredModel, shapeOf, startWeights } from '../training/stored-model';
+import { exportedPath } from '../training/export-run';
+import { openRunModel, shapeOf, startWeights } from '../training/stored-model';
 import { sameRows, usableRows } from './usable-rows';
 
 /** Fetches one of the programs that go into every bundle. */
@@ -25,7 +26,8 @@ interface Parts {
 
 /**
  * Writes the bundle of a run, trained or not, into the file store. Throws `DATA_CHANGED` where the dataset is not what
- * the run was prepared with, `MODEL_*`, `EXPORT_FAILED`, `STORAGE_*`, `WORKER_CANCELLED`.
+ * the run was prepared with, `RUN_MODEL_GONE`, `RUN_BASE_GONE`, `RUN_BASE_REPLACED`, `MODEL_*`, `EXPORT_FAILED`,
+ * `STORAGE_*`, `WORKER_CANCELLED`.
  */
 export async function exportBundle(
   { files, records, fetchProgram }: Parts,
@@ -34,7 +36,7 @@ export async function exportBundle(
 ): Promise<BundleReport> {
   const dataset = await records.datasets.get(spec.datasetId);
   if (dataset === undefined) throw new AppError('DATA_CHANGED', { dataset: spec.datasetName });
-  const stored = await openStoredModel(files, records, spec.modelId);
+  const stored = await openRunModel(files, records, spec);
   const shape = shapeOf(stored, spec.task, spec.labels.length, spec.recipe);
   const weights = await startWeights(files, stored, shape, spec.labels, spec.recipe.seed);
   const survey = await surveyDataset(files, dataset, operation);
@@ -63,7 +65,17 @@ export async function exportBundle(
       operation.progress({ stage: 'writing', done, total: Math.max(done, expected), unit: 'bytes' });
     },
   );
+  await removeOldBundles(files, spec.id);
   return { path, fileName, sizeBytes };
+}
+
+/** Earlier versions left a bundle for each name that the run has had, among its other exports. */
+async function removeOldBundles(files: FileStore, runId: string): Promise<void> {
+  const exported = await exportedPath(files, runId);
+  for (const name of await files.list(paths.exports(runId))) {
+    const path = paths.export(runId, name);
+    if (name.endsWith('-cluster.zip') && path !== exported) await files.remove(path);
+  }
 }
 
 /** The rows of a split, compared with the examples that the run learns from. */

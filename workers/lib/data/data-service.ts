@@ -1,6 +1,7 @@
 import type { DataApi } from '../../../src/core/contract/api';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
 import type { ModelImporter } from '../models/model-importer';
+import { removeModel } from '../models/run-model';
 import { exportBundle, type FetchProgram } from '../cluster/export-bundle';
 import { importRun } from '../cluster/import-run';
 import { OperationRegistry } from '../operations';
@@ -47,6 +48,7 @@ export function createDataService(parts: DataServiceParts): DataApi {
       operations.run(operationId, ({ signal, progress }) =>
         models.importModel(request, { signal, onProgress: progress }),
       ),
+    removeModel: (modelId) => removeModel(files, records, modelId),
     exportBundle: (operationId, request) =>
       operations.run(operationId, (operation) => exportBundle(parts, request, operation)),
     importRun: (operationId, request) =>

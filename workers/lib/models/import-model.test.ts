@@ -32,6 +32,7 @@ describe('a model from this computer', () => {
       licence: 'apache-2.0',
       createdAt: expect.any(Number),
       sizeBytes: await files.sizeOf(`models/${record.id}`),
+      weightsDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       dtype: 'F32',
       parameterCount: PARAMETERS,
       hiddenSize: 4,

@@ -11,6 +11,7 @@ import { readJson } from './read-json';
 import { loadTokenizerFiles, type TokenizerFiles, type TokenizerSources } from './tokenizer-files';
 import { type ImportOptions, Transfer } from './transfer';
 import { type ModelFileName, tokenizerFileNames } from './used-files';
+import { weightsDigest } from './weights-digest';
 
 /** A model found, and not yet taken in. */
 export interface Candidate {
@@ -80,11 +81,9 @@ export async function importModel(
   const weightsPath = paths.modelFile(id, 'model.safetensors');
   await transfer.copy('model.safetensors', store, weightsPath);
   options.onProgress({ stage: 'checking', done: 0, total: null, unit: 'bytes' });
-  const facts = inspectWeights(
-    architecture,
-    json,
-    await readSafetensorsHeader(await store.read(weightsPath)),
-  );
+  const weights = await store.read(weightsPath);
+  const facts = inspectWeights(architecture, json, await readSafetensorsHeader(weights));
+  const digest = await weightsDigest(weights);
 
   const texts: Partial<Record<ModelFileName, string | null>> = {
     'config.json': configText,
@@ -105,6 +104,7 @@ export async function importModel(
     licence: readme === null ? null : licenceOf(readme),
     createdAt: Date.now(),
     sizeBytes: await store.sizeOf(paths.model(id)),
+    weightsDigest: digest,
     hiddenSize: config.hiddenSize,
     layerCount: config.numHiddenLayers,
     headCount: config.numAttentionHeads,

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HubClient } from '../../../src/hub/hub-client';
 import { type FakeHub, startFakeHub } from '../../../src/hub/testing/fake-hub';
 import { newModelId } from './model-ids';
+import { tinyStudio } from '../training/testing/tiny-run';
+import { findRunModel, keepRunModel, removeModel } from './run-model';
 import { setUpImporter } from './testing/importer';
-import { asFiles, TINY_CONFIG, tinyModel } from './testing/tiny-model';
+import { asFiles, otherWeights, TINY_CONFIG, tinyModel } from './testing/tiny-model';
 
 describe('a model from the Hub', () => {
   let hub: FakeHub;
@@ -126,6 +128,43 @@ describe('the built-in starter', () => {
     model['config.json'] = JSON.stringify({ ...TINY_CONFIG, ...stages('pretraining') });
     expect(await run({ kind: 'starter' })).toMatchObject({ stage: 'pretraining' });
     expect((await records.models.list()).map(({ stage }) => stage)).toEqual(['pretraining']);
+  });
+
+  it('is looked for by its weights, not by when it came', async () => {
+    const { model, fetchStarterFile } = await served('untrained');
+    const { run, files, records } = setUpImporter({ fetchStarterFile });
+    await run({ kind: 'starter' });
+    const spec = { id: 'r', modelId: 'starter', modelName: 'Starter' };
+    await keepRunModel(files, records, spec);
+    const first = async () => (await findRunModel(files, records, spec)).weightsPath();
+
+    await removeModel(files, records, 'starter');
+    await expect(first()).rejects.toMatchObject({ code: 'RUN_BASE_GONE' });
+    await run({ kind: 'starter' });
+    expect(await first()).toBe('models/starter/model.safetensors');
+
+    await removeModel(files, records, 'starter');
+    model['model.safetensors'] = (await otherWeights())['model.safetensors'] ?? '';
+    await run({ kind: 'starter' });
+    await expect(first()).rejects.toMatchObject({ code: 'RUN_BASE_REPLACED' });
+  });
+
+  it('leaves a copy with its runs, and the digest that earlier versions did not take, when it is replaced', async () => {
+    const { model, fetchStarterFile } = await served('untrained');
+    const { files, records, runId } = await tinyStudio();
+    const { run } = setUpImporter({ fetchStarterFile, files, records });
+    const { weightsDigest, ...old } = await run({ kind: 'starter' });
+    await records.models.put(old);
+    const known = await records.runs.get(runId);
+    if (known === undefined) throw new Error('no run');
+    const spec = { ...known.spec, modelId: 'starter' };
+    await records.runs.put({ ...known, spec, createdAt: old.createdAt });
+    const config = model['config.json'];
+    model['config.json'] = JSON.stringify({ ...TINY_CONFIG, ...stages('pretraining') });
+    await run({ kind: 'starter' });
+    const found = await findRunModel(files, records, spec);
+    expect(found.record).toMatchObject({ stage: 'untrained', weightsDigest });
+    expect(await (await files.read(`${found.folder}/config.json`)).text()).toBe(config);
   });
 
   it('says when the app does not serve it', async () => {

@@ -7,6 +7,7 @@ import { hubModelFiles } from './hub-files';
 import { type Candidate, importModel } from './import-model';
 import { localModelFiles } from './local-files';
 import { newModelId, removeOrphans } from './model-ids';
+import { removeModel } from './run-model';
 import { type FetchStarterFile, starterFiles } from './starter-files';
 import { type ImportOptions, Transfer } from './transfer';
 
@@ -54,9 +55,9 @@ export class ModelImporter {
       if ((await config.text()) === (await new Transfer(files, 'downloading', options).text('config.json'))) {
         return stored;
       }
-      // The app came with newer weights.
-      await records.models.delete(stored.id);
     }
+    // The app came with newer weights, or those here were lost.
+    await removeModel(store, records, stored?.id ?? STARTER_ID);
     return this.takeIn(
       { id: STARTER_ID, name: 'Built-in starter', source: { kind: 'starter' }, files, stage: 'downloading' },
       options,

@@ -2,6 +2,7 @@ import { AppError } from '../../../src/core/contract/errors';
 import { type ModelRecord, modelRecordSchema } from '../../../src/core/contract/model';
 import type { RunSpec } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import { weightsDigest } from './weights-digest';
 
 /** What a checkpoint needs beside it to be a model that answers. */
 const KEPT_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -14,15 +15,15 @@ export interface FoundModel {
   readonly record: ModelRecord;
   /** Where its config and tokenizer lie. */
   readonly folder: string;
-  /** Whether its weights are at hand. */
-  readonly isInLibrary: boolean;
+  /** Looks for its weights in the library. Throws `RUN_BASE_GONE`, `RUN_BASE_REPLACED`. */
+  readonly weightsPath: () => Promise<string>;
 }
 
 /** Throws `MODEL_NOT_FOUND`. */
 export async function findModel(records: RecordStore, modelId: string): Promise<FoundModel> {
   const record = await records.models.get(modelId);
   if (record === undefined) throw new AppError('MODEL_NOT_FOUND', { model: modelId });
-  return { record, folder: paths.model(modelId), isInLibrary: true };
+  return inLibrary(record);
 }
 
 /**
@@ -31,34 +32,83 @@ export async function findModel(records: RecordStore, modelId: string): Promise<
 export async function findRunModel(
   files: FileStore,
   records: RecordStore,
-  { id, modelId, modelName }: RunModel,
+  run: RunModel,
 ): Promise<FoundModel> {
-  const kept = await keptRecord(files, id);
-  const known = await records.models.get(modelId);
-  if (kept === null) {
-    if (known === undefined) throw new AppError('RUN_MODEL_GONE', { model: modelName });
-    return { record: known, folder: paths.model(modelId), isInLibrary: true };
+  const kept = await keptRecord(files, run.id);
+  if (kept !== null) {
+    return {
+      record: kept,
+      folder: paths.runModel(run.id),
+      weightsPath: () => firstWeights(files, records, kept),
+    };
   }
-  const folder = paths.runModel(id);
-  // The starter of a newer studio has the id of the one before.
-  if (known?.createdAt !== kept.createdAt) return { record: kept, folder, isInLibrary: false };
-  return { record: known, folder, isInLibrary: true };
+  const record = await libraryModelOf(records, run);
+  if (record === null) throw new AppError('RUN_MODEL_GONE', { model: run.modelName });
+  return inLibrary(record);
 }
 
-/**
- * Copies what a run needs of its model, once: models leave the library, and the starter is replaced by newer ones.
- * Throws `RUN_MODEL_GONE`, `STORAGE_*`.
- */
-export async function keepRunModel(files: FileStore, records: RecordStore, spec: RunModel): Promise<void> {
-  if (await files.exists(paths.runModelFile(spec.id, RECORD))) return;
-  const { record, folder } = await findRunModel(files, records, spec);
+/** Copies what a run needs of its model, once, if the library has it. Throws `STORAGE_*`. */
+export async function keepRunModel(files: FileStore, records: RecordStore, run: RunModel): Promise<void> {
+  if (await files.exists(paths.runModelFile(run.id, RECORD))) return;
+  const record = await libraryModelOf(records, run);
+  if (record === null) return;
   for (const name of KEPT_FILES) {
-    const path = `${folder}/${name}`;
-    if (await files.exists(path))
-      await files.write(paths.runModelFile(spec.id, name), await files.read(path));
+    const path = paths.modelFile(record.id, name);
+    if (await files.exists(path)) await files.write(paths.runModelFile(run.id, name), await files.read(path));
   }
   // Last: with it the copy is whole.
-  await files.write(paths.runModelFile(spec.id, RECORD), JSON.stringify(record));
+  const digested = await withDigest(files, record);
+  await files.write(paths.runModelFile(run.id, RECORD), JSON.stringify(digested));
+}
+
+/** Takes a model out of the library; its runs keep what they need of it. Throws `STORAGE_*`. */
+export async function removeModel(files: FileStore, records: RecordStore, modelId: string): Promise<void> {
+  const record = (await records.models.list()).find(({ id }) => id === modelId);
+  if (record !== undefined) {
+    await records.models.put(await withDigest(files, record));
+    // First, to make room: models are removed when storage is full.
+    await files.remove(weightsOf(modelId));
+    for (const { spec } of await records.runs.list()) {
+      if (spec.modelId === modelId) await keepRunModel(files, records, spec);
+    }
+  }
+  await records.models.delete(modelId);
+  await files.remove(paths.model(modelId));
+}
+
+const weightsOf = (modelId: string): string => paths.modelFile(modelId, 'model.safetensors');
+
+function inLibrary(record: ModelRecord): FoundModel {
+  return { record, folder: paths.model(record.id), weightsPath: async () => weightsOf(record.id) };
+}
+
+/** The library's model that a run without a copy was made of: not one that came later under the same id. */
+async function libraryModelOf(records: RecordStore, { id, modelId }: RunModel): Promise<ModelRecord | null> {
+  const record = await records.models.get(modelId);
+  const run = await records.runs.get(id);
+  if (record === undefined || (run !== undefined && record.createdAt > run.createdAt)) return null;
+  return record;
+}
+
+/** The weights themselves count: a model that was deleted and imported again has another date, and often another id. */
+async function firstWeights(files: FileStore, records: RecordStore, kept: ModelRecord): Promise<string> {
+  const models = await records.models.list();
+  for (const model of models) {
+    const isUntouched = model.id === kept.id && model.createdAt === kept.createdAt;
+    const isEqual = model.weightsDigest !== undefined && model.weightsDigest === kept.weightsDigest;
+    const path = weightsOf(model.id);
+    if ((isUntouched || isEqual) && (await files.exists(path))) return path;
+  }
+  const isReplaced = models.some(({ id, createdAt }) => id === kept.id && createdAt !== kept.createdAt);
+  const revision = kept.source.kind === 'hub' ? kept.source.revision : null;
+  throw new AppError(isReplaced ? 'RUN_BASE_REPLACED' : 'RUN_BASE_GONE', { model: kept.name, revision });
+}
+
+/** Models taken in by earlier versions have no digest. */
+async function withDigest(files: FileStore, record: ModelRecord): Promise<ModelRecord> {
+  const path = weightsOf(record.id);
+  if (record.weightsDigest !== undefined || !(await files.exists(path))) return record;
+  return { ...record, weightsDigest: await weightsDigest(await files.read(path)) };
 }
 
 async function keptRecord(files: FileStore, runId: string): Promise<ModelRecord | null> {

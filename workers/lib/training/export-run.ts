@@ -105,15 +105,15 @@ async function exportFrom(
     { onProgress: tell('writing') },
   );
   const report: ExportReport = { path, fileName, sizeBytes, step: delivered.step, unmade, certificate: null };
-  const before = await pathBefore(files, runId);
+  const before = await exportedPath(files, runId);
   await files.write(paths.exportReport(runId), JSON.stringify(report));
   // Under the name that the run had then: nothing would find it again.
   if (before !== null && before !== path) await files.remove(before);
   return report;
 }
 
-/** Where the zip that was written before lies; null where there was none. */
-async function pathBefore(files: FileStore, runId: string): Promise<string | null> {
+/** Where the newest zip of a run lies; null where there is none. */
+export async function exportedPath(files: FileStore, runId: string): Promise<string | null> {
   const reportPath = paths.exportReport(runId);
   if (!(await files.exists(reportPath))) return null;
   const json: unknown = JSON.parse(await (await files.read(reportPath)).text());

@@ -37,7 +37,7 @@ export class Predictors {
     this.loaded.clear();
   }
 
-  /** Throws `RUN_NO_CHECKPOINT`, `RUN_MODEL_GONE`, `MODEL_NOT_FOUND`, `STORAGE_NOT_FOUND`. */
+  /** Throws `RUN_NO_CHECKPOINT`, `RUN_MODEL_GONE`, `RUN_BASE_*`, `MODEL_NOT_FOUND`, `STORAGE_NOT_FOUND`. */
   async get(device: Device, target: PredictionTarget): Promise<Predictor> {
     const plan = target.kind === 'run' ? await this.planRun(target) : await this.planModel(target.modelId);
     const known = this.loaded.get(plan.key);

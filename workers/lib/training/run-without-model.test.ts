@@ -1,7 +1,11 @@
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import type { ModelRecord } from '../../../src/core/contract/model';
 import { paths } from '../../../src/core/contract/storage';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
+import { removeModel } from '../models/run-model';
+import { setUpImporter } from '../models/testing/importer';
+import { asFiles, tinyModel } from '../models/testing/tiny-model';
 import { createTrainingService } from './service';
 import { listen, type TinyStudio, tinyStudio } from './testing/tiny-run';
 
@@ -26,10 +30,21 @@ async function trainedStudio(): Promise<TinyStudio> {
   return studio;
 }
 
-async function removeModel({ files, records, runId }: TinyStudio): Promise<void> {
-  const modelId = (await records.runs.get(runId))?.spec.modelId ?? '';
-  await records.models.delete(modelId);
-  await files.remove(paths.model(modelId));
+async function modelOf({ records, runId }: TinyStudio): Promise<ModelRecord> {
+  const run = await records.runs.get(runId);
+  const model = await records.models.get(run?.spec.modelId ?? '');
+  if (model === undefined) throw new Error('no model');
+  return model;
+}
+
+async function removeRunModel(studio: TinyStudio): Promise<void> {
+  await removeModel(studio.files, studio.records, (await modelOf(studio)).id);
+}
+
+/** The model before training. */
+async function askedBase(studio: TinyStudio) {
+  const base = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
+  return (await serviceOn(studio).predict('p', base, ['hello world'])).predictions;
 }
 
 /** What a person asks of a run that is over. */
@@ -46,7 +61,7 @@ async function asked(studio: TinyStudio) {
 test('a run answers, is evaluated and goes home as before when its model has left the library', async () => {
   const studio = await trainedStudio();
   const before = await asked(studio);
-  await removeModel(studio);
+  await removeRunModel(studio);
   const after = await asked(studio);
   expect(after.predictions).toEqual(before.predictions);
   expect(after.confusion).toEqual(before.confusion);
@@ -62,36 +77,73 @@ test('a run answers, is evaluated and goes home as before when its model has lef
   }
 });
 
-test('only the model before training cannot be asked any more', async () => {
+test('the model before training answers again once the same one is imported again', async () => {
   const studio = await trainedStudio();
-  await removeModel(studio);
-  const base = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
-  await expect(serviceOn(studio).predict('p', base, ['hello'])).rejects.toMatchObject({
-    code: 'MODEL_NOT_FOUND',
-  });
+  const before = await askedBase(studio);
+  await removeRunModel(studio);
+  await expect(askedBase(studio)).rejects.toMatchObject({ code: 'RUN_BASE_GONE' });
+  await setUpImporter(studio).runLocal(asFiles(await tinyModel()));
+  expect(await askedBase(studio)).toEqual(before);
 });
 
-test('a run from before it kept a copy reads the library’s, and says when that is gone', async () => {
+test('a run that was never started starts from the same model imported again', async () => {
+  const studio = await tinyStudio({ numTrainEpochs: 1 });
+  await removeRunModel(studio);
+  const start = async () => {
+    const ear = listen();
+    const api = serviceOn(studio);
+    await api.open(studio.runId, ear.port).finally(() => ear.close());
+    await api.close(studio.runId);
+  };
+  await expect(start()).rejects.toMatchObject({ code: 'RUN_BASE_GONE' });
+  await setUpImporter(studio).runLocal(asFiles(await tinyModel()));
+  await start();
+});
+
+test('a finished run from before it kept a copy gets one when its model is removed', async () => {
   const studio = await trainedStudio();
   const before = await asked(studio);
   await studio.files.remove(paths.runModel(studio.runId));
   expect((await asked(studio)).predictions).toEqual(before.predictions);
-  await removeModel(studio);
+  await removeRunModel(studio);
+  expect((await asked(studio)).predictions).toEqual(before.predictions);
+});
+
+test('a run whose model was removed before copies were kept says so', async () => {
+  const studio = await trainedStudio();
+  await studio.files.remove(paths.runModel(studio.runId));
+  await studio.records.models.delete((await modelOf(studio)).id);
   await expect(asked(studio)).rejects.toMatchObject({ code: 'RUN_MODEL_GONE' });
+});
+
+test('a run without a copy does not take a model that came after it, and never seals it', async () => {
+  const studio = await trainedStudio();
+  await studio.files.remove(paths.runModel(studio.runId));
+  const model = await modelOf(studio);
+  const run = await studio.records.runs.get(studio.runId);
+  await studio.records.models.put({ ...model, createdAt: (run?.createdAt ?? 0) + 1 });
+  await expect(asked(studio)).rejects.toMatchObject({ code: 'RUN_MODEL_GONE' });
+  const ear = listen();
+  await expect(serviceOn(studio).open(studio.runId, ear.port)).rejects.toMatchObject({
+    code: 'RUN_MODEL_GONE',
+  });
+  ear.close();
+  await removeRunModel(studio);
+  expect(await studio.files.list(paths.runModel(studio.runId))).toEqual([]);
 });
 
 test('another model under the same id, as a newer starter is, changes nothing', async () => {
   const studio = await trainedStudio();
   const before = await asked(studio);
-  const modelId = (await studio.records.runs.get(studio.runId))?.spec.modelId ?? '';
-  const record = await studio.records.models.get(modelId);
-  if (record === undefined) throw new Error('no model');
-  await studio.records.models.put({ ...record, createdAt: record.createdAt + 1, vocabSize: 1 });
-  for (const name of ['config.json', 'tokenizer.json'])
-    await studio.files.write(paths.modelFile(modelId, name), '{}');
-  expect((await asked(studio)).predictions).toEqual(before.predictions);
-  const base = { kind: 'run', runId: studio.runId, weights: 'base' } as const;
-  await expect(serviceOn(studio).predict('p', base, ['hello'])).rejects.toMatchObject({
-    code: 'MODEL_NOT_FOUND',
+  const model = await modelOf(studio);
+  await studio.records.models.put({
+    ...model,
+    createdAt: model.createdAt + 1,
+    weightsDigest: '0'.repeat(64),
+    vocabSize: 1,
   });
+  for (const name of ['config.json', 'tokenizer.json'])
+    await studio.files.write(paths.modelFile(model.id, name), '{}');
+  expect((await asked(studio)).predictions).toEqual(before.predictions);
+  await expect(askedBase(studio)).rejects.toMatchObject({ code: 'RUN_BASE_REPLACED' });
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../../src/core/contract/errors';
 import type { ModelRecord } from '../../../src/core/contract/model';
-import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import type { FileStore, RecordStore } from '../../../src/core/contract/storage';
 import type { Task } from '../../../src/core/contract/task';
 import type { RunSpec } from '../../../src/core/contract/run';
 import type { Recipe } from '../../../src/core/recipe/recipe';
@@ -19,8 +18,7 @@ import { findModel, findRunModel, type FoundModel } from '../models/run-model';
 /** A model with its files parsed, weights still on disk. */
 export interface StoredModel {
   readonly record: ModelRecord;
-  /** False where only a run's copy of the other files is left. */
-  readonly hasWeights: boolean;
+  readonly weightsPath: FoundModel['weightsPath'];
   readonly configJson: unknown;
   readonly tokenizerJson: unknown;
   readonly tokenizerConfig: unknown;
@@ -44,13 +42,13 @@ export async function openRunModel(
   return read(files, await findRunModel(files, records, spec));
 }
 
-async function read(files: FileStore, { record, folder, isInLibrary }: FoundModel): Promise<StoredModel> {
+async function read(files: FileStore, { record, folder, weightsPath }: FoundModel): Promise<StoredModel> {
   const json = async (name: string): Promise<unknown> =>
     z.json().parse(JSON.parse(await (await files.read(`${folder}/${name}`)).text()));
   const optional = async (name: string) => ((await files.exists(`${folder}/${name}`)) ? json(name) : null);
   return {
     record,
-    hasWeights: isInLibrary,
+    weightsPath,
     configJson: await json('config.json'),
     tokenizerJson: await json('tokenizer.json'),
     tokenizerConfig: await optional('tokenizer_config.json'),
@@ -81,7 +79,7 @@ export function shapeOf(stored: StoredModel, task: Task, labelCount: number, rec
 
 /**
  * The weights a run starts from: the model's own where it has them, the rest initialised from `seed`. A head is taken
- * over only when it has exactly the run's labels. Throws `MODEL_NOT_FOUND`.
+ * over only when it has exactly the run's labels. Throws `RUN_BASE_GONE`, `RUN_BASE_REPLACED`.
  */
 export async function startWeights(
   files: FileStore,
@@ -90,9 +88,8 @@ export async function startWeights(
   labels: readonly string[],
   seed: number,
 ): Promise<WeightSource> {
-  if (!stored.hasWeights) throw new AppError('MODEL_NOT_FOUND', { model: stored.record.name });
   const { weights, mapCheckpointName } = MODELS[shape.architecture];
-  const blob = await files.read(paths.modelFile(stored.record.id, 'model.safetensors'));
+  const blob = await files.read(await stored.weightsPath());
   const header = await readSafetensorsHeader(blob);
   const specs = weights(shape.config, shape.task, labels.length);
   const { found } = matchCheckpoint(header, specs, mapCheckpointName);

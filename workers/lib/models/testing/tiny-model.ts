@@ -70,6 +70,16 @@ export async function tinyModel(
   };
 }
 
+/** The tiny model with one bit of its last weight changed: same config, same size. */
+export async function otherWeights(): ReturnType<typeof tinyModel> {
+  const model = await tinyModel();
+  const weights = model['model.safetensors'];
+  if (!(weights instanceof Uint8Array)) throw new Error('no weights');
+  const other = weights.slice();
+  other[other.length - 1] = (other.at(-1) ?? 0) ^ 0x80;
+  return { ...model, 'model.safetensors': other };
+}
+
 /** As the files that a person chose; `folder` as "some/where/". */
 export function asFiles(
   contents: Readonly<Record<string, Uint8Array<ArrayBuffer> | string>>,

@@ -140,7 +140,7 @@ export async function tinyStudio(
     },
     status: 'idle',
     failure: null,
-    createdAt: 0,
+    createdAt: Date.now(),
     updatedAt: 0,
     progress: {
       step: 0,
