@@ -29,7 +29,7 @@ export const runFileSchema = z.object({
   name: z.string(),
   spec: runSpecSchema,
   /** The model it starts from, to find it again where `spec.modelId` means nothing. */
-  base: modelRecordSchema.pick({ name: true, source: true }),
+  base: modelRecordSchema.pick({ name: true, source: true, weightsDigest: true }),
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 

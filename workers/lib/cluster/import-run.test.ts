@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/core/contract/errors';
 import type { RunSpec } from '../../../src/core/contract/run';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
-import { asFiles } from '../models/testing/tiny-model';
+import { asFiles, otherWeights } from '../models/testing/tiny-model';
 import { createTrainingService } from '../training/service';
 import { bundleOf, type ClusterStudio, clusterStudio, DATA, specOn } from './testing/cluster-studio';
 
@@ -134,7 +134,7 @@ describe('a folder that train.py left', () => {
   });
 
   test('opens without the base, which then stands in as a model of its own', async () => {
-    const elsewhere = await clusterStudio();
+    const elsewhere = await clusterStudio(undefined, otherWeights());
     const { contents } = await finished(elsewhere);
     const studio = await clusterStudio();
     const run = await open(studio, contents);
@@ -144,6 +144,36 @@ describe('a folder that train.py left', () => {
     expect(await studio.records.models.get(run.spec.modelId)).toMatchObject({
       name: 'My run',
       head: { task: 'text-classification', labels: run.spec.labels },
+    });
+  });
+
+  test('knows its base by the weights, wherever it was taken in', async () => {
+    const { contents } = await finished(await clusterStudio());
+    const studio = await clusterStudio();
+    expect(await open(studio, contents)).toMatchObject({
+      spec: { modelId: studio.model.id },
+      cluster: { hasBase: true },
+    });
+  });
+
+  test('takes no other weights for its base, though their id and source are the same', async () => {
+    const studio = await clusterStudio();
+    const { spec, contents } = await finished(studio);
+    await studio.records.models.put({ ...studio.model, weightsDigest: '0'.repeat(64) });
+    const run = await open(studio, contents);
+    expect(run.cluster?.hasBase).toBe(false);
+    expect(run.spec.modelId).not.toBe(spec.modelId);
+  });
+
+  test('of a bundle from before weights had a digest finds its base by its id', async () => {
+    const studio = await clusterStudio();
+    const { weightsDigest: _, ...old } = studio.model;
+    await studio.records.models.put(old);
+    const { spec, contents } = await finished(studio);
+    await studio.records.models.put(studio.model);
+    expect(await open(studio, contents)).toMatchObject({
+      spec: { modelId: spec.modelId },
+      cluster: { hasBase: true },
     });
   });
 
@@ -208,7 +238,7 @@ describe('what is no finished run is refused, and nothing is left', () => {
   });
 
   test('a run that cannot be written down, its stand-in for the base included', async () => {
-    const { contents } = await finished(await clusterStudio());
+    const { contents } = await finished(await clusterStudio(undefined, otherWeights()));
     const studio = await clusterStudio();
     const before = await studio.files.list('models');
     vi.spyOn(studio.records.runs, 'put').mockRejectedValueOnce(new AppError('STORAGE_FULL'));

@@ -64,7 +64,7 @@ export async function importRun(parts: Parts, request: RunImport, operation: Ope
   }
 }
 
-/** The model that the run started from, where it is at hand: by its id, else by where it came from. */
+/** The model that the run started from, where it is at hand: by its weights, its id, or where it came from. */
 async function findBase(records: RecordStore, { run, configJson }: FinishedRun): Promise<ModelRecord | null> {
   const architecture = architectureOf(configJson);
   const config = MODELS[architecture].parseConfig(configJson);
@@ -73,9 +73,14 @@ async function findBase(records: RecordStore, { run, configJson }: FinishedRun):
     model.hiddenSize === config.hiddenSize &&
     model.layerCount === config.numHiddenLayers &&
     model.vocabSize === config.vocabSize;
-  const models = (await records.models.list()).filter(fits);
   const { base, spec } = run;
+  const digest = base.weightsDigest;
+  // Models and bundles of earlier versions have no digest to tell them by.
+  const isOther = ({ weightsDigest }: ModelRecord): boolean =>
+    digest !== undefined && weightsDigest !== undefined && weightsDigest !== digest;
+  const models = (await records.models.list()).filter((model) => fits(model) && !isOther(model));
   return (
+    models.find(({ weightsDigest }) => digest !== undefined && weightsDigest === digest) ??
     models.find(({ id, source }) => id === spec.modelId && source.kind === base.source.kind) ??
     models.find(({ source }) => isSameSource(source, base.source)) ??
     null

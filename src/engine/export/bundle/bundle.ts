@@ -46,7 +46,7 @@ export async function bundleEntries(input: BundleInput): Promise<readonly Export
     version: 1,
     name,
     spec,
-    base: { name: base.name, source: base.source },
+    base: { name: base.name, source: base.source, weightsDigest: base.weightsDigest },
   };
   return [
     textEntry('README.md', bundleReadme(input)),

@@ -34,13 +34,14 @@ export interface ClusterStudio {
   readonly model: ModelRecord;
 }
 
-/** The data worker's service with a tiny model in memory; every program is its own name. */
+/** The data worker's service with a tiny model in memory, or another; every program is its own name. */
 export async function clusterStudio(
   fetchProgram: FetchProgram = (name) => Promise.resolve(new Response(`# ${name}\n`)),
+  contents = tinyModel(),
 ): Promise<ClusterStudio> {
   const importer = setUpImporter();
   const { files, records } = importer;
-  const model = await importer.runLocal(asFiles(await tinyModel()));
+  const model = await importer.runLocal(asFiles(await contents));
   const models = new ModelImporter(importer);
   return { files, records, model, api: createDataService({ files, records, models, fetchProgram }) };
 }
