@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './tools/browser/launch-options.ts';
-import { workerDeps } from './tools/vite/optimize-deps.ts';
+import { browserTestDeps } from './tools/vite/optimize-deps.ts';
 import { ortConditions, ortWasmFiles } from './tools/vite/ort-wasm.ts';
 import { freshGolden } from './tools/reference/fresh-golden.ts';
 import { isolationHeaders } from './tools/vite/security-headers.ts';
@@ -38,7 +38,7 @@ export default defineConfig({
         resolve: { conditions: ortConditions },
         server: { headers: isolationHeaders },
         worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
-        optimizeDeps: workerDeps,
+        optimizeDeps: browserTestDeps,
         test: {
           name: 'browser',
           include: ['{src,workers,tools}/**/*.browser.test.ts'],
