@@ -1,5 +1,5 @@
 /// <reference types="@vitest/browser-playwright" />
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { openFileStore } from './open-file-store';
 import { OpfsFileStore } from './opfs-file-store';
@@ -107,6 +107,17 @@ describe('the file store in OPFS', () => {
     expect(await (await store.read('a/file')).text()).toBe('old');
     expect(await store.list('.tmp')).toEqual([]);
     expect(await store.write('a/file', new Uint8Array(2_000_000))).toBe(2_000_000);
+  });
+
+  it('takes a write that the browser broke off for one that met the limit', async () => {
+    const store = new OpfsFileStore(await emptyFolder());
+    const broken = new DOMException('Failed to write data to data pipe', 'AbortError');
+    const write = vi.spyOn(FileSystemWritableFileStream.prototype, 'write').mockRejectedValueOnce(broken);
+    const full = { code: 'STORAGE_FULL', details: { path: 'a/file', neededBytes: 3 }, cause: broken };
+    await expect(store.write('a/file', 'new')).rejects.toMatchObject(full);
+    write.mockRestore();
+    expect(await store.list('.tmp')).toEqual([]);
+    expect(await store.write('a/file', 'new')).toBe(3);
   });
 
   it('opens at the root of the origin', async () => {

@@ -4,7 +4,7 @@ import { chunksOf, toBytes } from './bytes';
 import { moveFile, openRawWriter } from './opfs-handles';
 import { splitPath } from './path';
 import { readSpace } from './space';
-import { isFolder, isLocked, isNotFound, toStorageError } from './storage-error';
+import { isFolder, isFull, isLocked, isNotFound, toStorageError } from './storage-error';
 
 /** Unfinished files wait here, outside of what `list` and `sizeOf` see. */
 const TEMPORARY = '.tmp';
@@ -189,8 +189,7 @@ export class OpfsFileStore implements FileStore {
   }
 
   private async writeError(thrown: unknown, path: string, neededBytes: number): Promise<AppError> {
-    const error = toStorageError(thrown, { path });
-    if (error.code !== 'STORAGE_FULL') return error;
+    if (!isFull(thrown)) return toStorageError(thrown, { path });
     const { quotaBytes, usageBytes } = await this.space();
     const freeBytes = Math.max(0, quotaBytes - usageBytes);
     return new AppError('STORAGE_FULL', { path, neededBytes, freeBytes }, { cause: thrown });

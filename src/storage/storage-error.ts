@@ -21,6 +21,15 @@ export function isLocked(thrown: unknown): boolean {
 }
 
 /**
+ * A write that met the limit. Chromium breaks the pipe of such a write, too, and tells of one or the other, whichever it
+ * sees first; nobody else aborts a write that is awaited.
+ */
+export function isFull(thrown: unknown): boolean {
+  const name = nameOf(thrown);
+  return name === 'QuotaExceededError' || name === 'AbortError';
+}
+
+/**
  * An error of the browser's storage as ours: `STORAGE_FULL`, `STORAGE_NOT_FOUND`, `STORAGE_UNAVAILABLE`, else
  * `STORAGE_FAILED` with its name and text.
  */
