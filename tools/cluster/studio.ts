@@ -120,7 +120,7 @@ export class HeadlessStudio {
 
   /** Trains to the end. Throws what the run failed with. */
   async train(name: string, spec: RunSpec): Promise<RunRecord> {
-    await this.records.runs.put(newRunRecord(spec, name, 0));
+    await this.records.runs.put(newRunRecord(spec, name, Date.now()));
     const ear = listen();
     await this.training.open(spec.id, ear.port);
     await this.training.start(spec.id);
