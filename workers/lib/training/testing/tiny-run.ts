@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../../../src/core/contract/events';
 import type { PreparedData } from '../../../../src/core/contract/dataset';
-import type { RunRecord } from '../../../../src/core/contract/run';
+import type { RunSpec } from '../../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../../src/core/contract/storage';
+import { newRunRecord } from '../../../../src/core/recipe/new-run';
 import { PRETRAINED_RECIPE, type Recipe } from '../../../../src/core/recipe/recipe';
 import type { Task } from '../../../../src/core/contract/task';
 import { IGNORED_LABEL } from '../../../../src/engine/data/collate';
@@ -123,42 +124,20 @@ export async function tinyStudio(
     excluded: 0,
     fileIds: ['f1'],
   };
-  const record: RunRecord = {
+  const spec: RunSpec = {
     id: 'r1',
-    name: 'tiny',
-    spec: {
-      id: 'r1',
-      task,
-      datasetId: 'd1',
-      datasetName: 'tiny rows',
-      modelId: model.id,
-      modelName: model.name,
-      labels,
-      data,
-      recipe: { ...RECIPE, ...recipe },
-      backend: 'auto',
-    },
-    status: 'idle',
-    failure: null,
-    createdAt: Date.now(),
-    updatedAt: 0,
-    progress: {
-      step: 0,
-      totalSteps: 0,
-      epoch: 0,
-      elapsedSeconds: 0,
-      secondsLeft: null,
-      tokensPerSecond: null,
-      phase: 'training',
-    },
-    best: null,
-    evaluations: [],
-    checkpoints: [],
-    device: null,
-    cluster: null,
+    task,
+    datasetId: 'd1',
+    datasetName: 'tiny rows',
+    modelId: model.id,
+    modelName: model.name,
+    labels,
+    data,
+    recipe: { ...RECIPE, ...recipe },
+    backend: 'auto',
   };
-  await records.runs.put(record);
-  return { files, records, runId: record.id };
+  await records.runs.put(newRunRecord(spec, 'tiny', Date.now()));
+  return { files, records, runId: spec.id };
 }
 
 /** Takes all labels from the examples of a split that fit: what the tokenizer leaves of them is nothing. */
