@@ -42,6 +42,7 @@ export async function predictFile(
   const format = await sniffFormat(file, file.name);
   const { table, unit, result } = await reading(
     await openTable(file, await detectOptions(format, file)),
+    format === 'conll' ? 'sentence' : 'row',
     predictor,
     request,
   );
@@ -62,7 +63,7 @@ export async function predictFile(
       (done) => operation.progress({ stage: 'predicting', done, total: file.size, unit: 'bytes' }),
     );
     await writer.close();
-    return { path, fileName, unit: format === 'conll' ? 'sentence' : unit, ...counts };
+    return { path, fileName, unit, ...counts };
   } catch (thrown) {
     await writer.abort();
     throw thrown;
@@ -78,6 +79,7 @@ interface Reading {
 
 async function reading(
   table: Table,
+  unit: Reading['unit'],
   predictor: BatchPredictor,
   request: FilePredictionRequest,
 ): Promise<Reading> {
@@ -87,7 +89,7 @@ async function reading(
   if (predictor.task === 'text-classification') {
     return {
       table,
-      unit: 'row',
+      unit,
       result: classCsv({ columns, text }, predictor.labels, (texts) => predictor.texts(texts)),
     };
   }
@@ -104,7 +106,7 @@ async function reading(
   }
   return {
     table,
-    unit: 'row',
+    unit,
     result: resultOf({ columns, text, words: holdsLists(sample, text) ? 'lists' : 'none' }),
   };
 }
