@@ -65,7 +65,8 @@ export async function keepRunModel(files: FileStore, records: RecordStore, run: 
 export async function removeModel(files: FileStore, records: RecordStore, modelId: string): Promise<void> {
   const record = (await records.models.list()).find(({ id }) => id === modelId);
   if (record !== undefined) {
-    await records.models.put(await withDigest(files, record));
+    const digested = await withDigest(files, record);
+    if (digested !== record) await records.models.put(digested);
     // First, to make room: models are removed when storage is full.
     await files.remove(weightsOf(modelId));
     for (const { spec } of await records.runs.list()) {

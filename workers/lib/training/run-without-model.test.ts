@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { AppError } from '../../../src/core/contract/errors';
 import type { ModelRecord } from '../../../src/core/contract/model';
 import { paths } from '../../../src/core/contract/storage';
 import { startCpu } from '../../../src/engine/testing/cpu-device';
@@ -146,4 +147,13 @@ test('another model under the same id, as a newer starter is, changes nothing', 
     await studio.files.write(paths.modelFile(model.id, name), '{}');
   expect((await asked(studio)).predictions).toEqual(before.predictions);
   await expect(askedBase(studio)).rejects.toMatchObject({ code: 'RUN_BASE_REPLACED' });
+});
+
+test('a model goes where not even a record fits any more', async () => {
+  const studio = await trainedStudio();
+  const { models } = studio.records;
+  vi.spyOn(models, 'put').mockRejectedValue(new AppError('STORAGE_FULL', {}));
+  const { id } = await modelOf(studio);
+  await removeModel(studio.files, studio.records, id);
+  expect(await models.get(id)).toBeUndefined();
 });
