@@ -30,18 +30,17 @@ export function buildTokenizer({ json, config }: TokenizerTexts): Tokenizer {
 /** The tokenizer in a folder. Throws `MODEL_NO_TOKENIZER`, `MODEL_UNSUPPORTED_TOKENIZER`. */
 export type TokenizerOf = (folder: string) => Promise<Tokenizer>;
 
-/** Keeps the tokenizer that was asked for last: sentences are shown a few at a time, and large vocabularies take seconds. */
+/**
+ * Keeps the tokenizer that was asked for last: sentences are shown a few at a time, and large vocabularies take seconds.
+ * It is known by its files' texts: a folder's model can be replaced by one that splits words otherwise.
+ */
 export function keepTokenizer(files: FileStore): TokenizerOf {
-  let kept: { readonly folder: string; readonly tokenizer: Promise<Tokenizer> } | null = null;
+  let kept: { readonly texts: TokenizerTexts; readonly tokenizer: Tokenizer } | null = null;
   return async (folder) => {
-    if (kept?.folder === folder) return kept.tokenizer;
-    const asked = { folder, tokenizer: readTokenizer(files, folder).then(buildTokenizer) };
-    kept = asked;
-    try {
-      return await asked.tokenizer;
-    } catch (thrown) {
-      if (kept === asked) kept = null;
-      throw thrown;
+    const texts = await readTokenizer(files, folder);
+    if (kept?.texts.json !== texts.json || kept.texts.config !== texts.config) {
+      kept = { texts, tokenizer: buildTokenizer(texts) };
     }
+    return kept.tokenizer;
   };
 }
