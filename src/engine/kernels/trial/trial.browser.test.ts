@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startWebGpu } from '../../runtime/webgpu-device';
 import { WebGpuParameters } from '../../runtime/webgpu-parameters';
-import { WebGpuRunner } from '../../runtime/webgpu-runner';
+import type { WebGpuRunner } from '../../runtime/webgpu-runner';
 import type { ProductForm } from '../matmul/forms';
 import type { ProductShape } from '../matmul/product';
 import { TRIED_PRODUCT } from '../matmul/tried';
@@ -19,8 +19,35 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const products = (runner: WebGpuRunner, shapes: readonly ProductShape[], forms = FORMS) =>
-  shapes.map((shape) => candidate(runner, { ...TRIED_PRODUCT, forms }, shape));
+function formNamed(name: string): ProductForm {
+  const form = FORMS.find(({ id }) => id === name);
+  if (form === undefined) throw new TypeError(`no form ${name}`);
+  return form;
+}
+
+type Product = typeof TRIED_PRODUCT;
+
+const products = (runner: WebGpuRunner, shapes: readonly ProductShape[], kernel: Product = TRIED_PRODUCT) =>
+  shapes.map((shape) => candidate(runner, kernel, shape));
+
+/** From now on time passes with the runs of a form alone, as long as `costMs` says; nothing is measured. */
+function pretend(costMs: (form: string) => number): Product {
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
+  return {
+    ...TRIED_PRODUCT,
+    scratch(runner, shape) {
+      const scratch = TRIED_PRODUCT.scratch(runner, shape);
+      return {
+        ...scratch,
+        run(form) {
+          time += costMs(form.id);
+          return scratch.run(form);
+        },
+      };
+    },
+  };
+}
 
 async function start() {
   const device = await startWebGpu();
@@ -34,7 +61,8 @@ test('products get forms that suit them, those chosen before keep theirs, small 
   await chooseForms(runner, products(runner, [LARGE, OTHER]), -1);
   expect(runner.choices.size).toBe(0);
   runner.choices.set(choiceKey(OTHER), 'remembered');
-  const found = await chooseForms(runner, products(runner, [SMALL, OTHER, LARGE]), 60_000);
+  const shapes = products(runner, [SMALL, OTHER, LARGE]);
+  const found = await chooseForms(runner, shapes, Number.POSITIVE_INFINITY);
   expect([...runner.choices.keys()]).toEqual([OTHER, LARGE].map(choiceKey));
   expect(runner.choices.get(choiceKey(OTHER))).toBe('remembered');
   expect([...found.keys()]).toEqual([choiceKey(LARGE)]);
@@ -47,9 +75,8 @@ test('products get forms that suit them, those chosen before keep theirs, small 
 test('a form that computes other bits, or that the device refuses, is not chosen, and does no harm', async () => {
   const { device, runner } = await start();
   const usual = defaultForm(LARGE, runner.traits);
-  const vector = FORMS.find(({ id }) => id === 'vector');
-  if (vector === undefined) throw new TypeError('no such form');
-  // Half the work, so faster than any: only the first half of the depth.
+  const vector = formNamed('vector');
+  // Only the first half of the depth.
   const wrong: ProductForm = {
     ...vector,
     id: 'wrong',
@@ -58,8 +85,15 @@ test('a form that computes other bits, or that the device refuses, is not chosen
   };
   expect(wrong.body('tn', 'one')).not.toEqual(vector.body('tn', 'one'));
   const refused: ProductForm = { ...vector, id: 'refused', declarations: () => 'no WGSL' };
-  await chooseForms(runner, products(runner, [LARGE], [wrong, refused]), 60_000);
-  expect(runner.choices.get(choiceKey(LARGE))).toBe(usual.id);
+  const right: ProductForm = { ...vector, id: 'right' };
+  const kernel = pretend((form) => (form === usual.id ? 10 : 1));
+  const chosenOf = async (...rivals: ProductForm[]) => {
+    runner.choices.clear();
+    await chooseForms(runner, products(runner, [LARGE], { ...kernel, forms: rivals }), 60_000);
+    return runner.choices.get(choiceKey(LARGE));
+  };
+  expect(await chosenOf(wrong, refused)).toBe(usual.id);
+  expect(await chosenOf(wrong, refused, right)).toBe('right');
   await device.settled();
   device.dispose();
 });
@@ -69,7 +103,7 @@ test('a trial leaves no memory in use', async () => {
   const { bufferManager } = runner.backend;
   await device.settled();
   const before = { tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated };
-  await chooseForms(runner, products(runner, [LARGE, OTHER]), 60_000);
+  await chooseForms(runner, products(runner, [LARGE, OTHER]), Number.POSITIVE_INFINITY);
   expect({ tensors: tf.memory().numTensors, bytes: bufferManager.numBytesAllocated }).toEqual(before);
   device.dispose();
 });
@@ -88,7 +122,7 @@ test('where the memory is over the trial is, too, without a choice', async () =>
     const error = await pop();
     return filter === 'out-of-memory' ? new GPUOutOfMemoryError('none left') : error;
   });
-  await chooseForms(runner, products(runner, [LARGE, OTHER]), 60_000);
+  await chooseForms(runner, products(runner, [LARGE, OTHER]), Number.POSITIVE_INFINITY);
   expect(open).toEqual([]);
   expect(runner.choices.size).toBe(0);
   await device.settled();
@@ -97,18 +131,8 @@ test('where the memory is over the trial is, too, without a choice', async () =>
 
 test('a shape whose time is over before a rival was tried keeps the default for this run alone', async () => {
   const { device, runner } = await start();
-  const now = performance.now.bind(performance);
-  let passed = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now() + passed);
-  const slow = {
-    ...TRIED_PRODUCT,
-    scratch: (...args: Parameters<typeof TRIED_PRODUCT.scratch>) => {
-      passed = 120_000;
-      return TRIED_PRODUCT.scratch(...args);
-    },
-  };
-  const shapes = [LARGE, OTHER].map((shape) => candidate(runner, slow, shape));
-  const found = await chooseForms(runner, shapes, 60_000);
+  const slow = pretend(() => 120_000);
+  const found = await chooseForms(runner, products(runner, [LARGE, OTHER], slow), 60_000);
   expect(Object.fromEntries(runner.choices)).toEqual({
     [choiceKey(LARGE)]: defaultForm(LARGE, runner.traits).id,
   });
@@ -117,16 +141,26 @@ test('a shape whose time is over before a rival was tried keeps the default for 
   device.dispose();
 });
 
-test('a default form that is slow on a device gives way to a faster one', async () => {
-  const { device, runner: usual } = await start();
-  // A CPU that is taken for a GPU: workgroup memory is the default there, and barriers are what it is slow at.
-  const runner = new WebGpuRunner(usual.backend, { software: false, quads: false });
-  expect(defaultForm(LARGE, runner.traits).id).toBe('tiled-32');
-  await chooseForms(runner, products(runner, [LARGE]), 60_000);
-  const chosen = runner.choices.get(choiceKey(LARGE));
-  // A real GPU may find the default the fastest.
-  if (device.report.software) expect(chosen).toBe('vector');
-  else expect(FORMS.map(({ id }) => id)).toContain(chosen);
+test('a default form gives way to one that is faster by more than chance, and more than once', async () => {
+  const { device, runner } = await start();
+  const vector = formNamed('vector');
+  const forms = ['usual', 'middle', 'fast'].map((id) => ({ ...vector, id }));
+  const chosenAt = async (costMs: (form: string) => number) => {
+    runner.choices.clear();
+    const kernel = { ...pretend(costMs), forms, defaultForm: () => forms[0] ?? vector };
+    const found = await chooseForms(runner, products(runner, [LARGE], kernel), 60_000);
+    expect(Object.fromEntries(runner.choices)).toEqual(Object.fromEntries(found));
+    return found.get(choiceKey(LARGE));
+  };
+  const at = (usual: number, middle: number, fast: number) =>
+    chosenAt((id) => ({ usual, middle, fast })[id] ?? 0);
+  expect(await at(10, 8, 5)).toBe('fast');
+  expect(await at(10, 5, 8)).toBe('middle');
+  expect(await at(10, 9, 9)).toBe('usual');
+  expect(await at(10, 20, 30)).toBe('usual');
+  let runs = 0;
+  const atFirst = (id: string) => (id === 'fast' ? (runs++ < 2 ? 5 : 12) : 10);
+  expect(await chosenAt(atFirst)).toBe('usual');
   await device.settled();
   device.dispose();
 });
