@@ -1,3 +1,4 @@
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../../core/catalog/formats';
 import type { ParseNotice, TableRow } from '../../../core/contract/dataset';
@@ -222,6 +223,23 @@ describe('records', () => {
     });
   });
 
+  it.each([
+    ['in quotes', '"', 300_000],
+    ['without quotes', '', 300_000],
+    ['over several pieces', '"', 1_200_000],
+  ])('takes a very long cell for what it is, %s', async (_, quote, length) => {
+    const cell = 'ein Wort, '.repeat(length / 10).replaceAll(',', quote === '' ? '' : ',');
+    const text = `text,label\nshort,a\n${quote}${cell}${quote},b\nlast,a\n`;
+    expect(await read(utf8(text))).toMatchObject({
+      rows: [
+        { row: 1, line: 2, cells: ['short', 'a'] },
+        { row: 2, line: 3, cells: [cell, 'b'] },
+        { row: 3, line: 4, cells: ['last', 'a'] },
+      ],
+      notices: [],
+    });
+  });
+
   it('gives the same rows wherever the pieces of a large file end', async () => {
     const record = (i: number): string => `"Zeile ${i}:\r\nÄÖÜ, ""${'😀'.repeat(i % 7)}""",${i % 3}\r\n`;
     const count = 20_000;
@@ -236,6 +254,32 @@ describe('records', () => {
         expect([row, line, ...cells]).toEqual(expected);
       }
     }
+  });
+});
+
+describe('Parquet', () => {
+  const table = (label: ColumnSource): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(
+      parquetWriteBuffer({ columnData: [{ name: 'text', data: ['one', 'two', 'six'] }, label] }),
+    );
+
+  it('is read, and a number that is none is nothing', async () => {
+    const label: ColumnSource = { name: 'label', data: [1, Number.NaN, 2.5], type: 'DOUBLE' };
+    expect(await read(table(label), 'file.parquet')).toMatchObject({
+      columns: ['text', 'label'],
+      cells: [
+        ['one', '1'],
+        ['two', ''],
+        ['six', '2.5'],
+      ],
+    });
+  });
+
+  it('is refused where its data is damaged', async () => {
+    const bytes = table({ name: 'label', data: ['a', 'b', 'a'] });
+    // Behind the magic number, where the first page begins; the metadata at the end is whole.
+    bytes.fill(0xff, 4, 12);
+    expect(await read(bytes, 'file.parquet')).toMatchObject({ code: 'DATA_UNREADABLE' });
   });
 });
 

@@ -9,8 +9,8 @@ export interface CutRecord {
 }
 
 /**
- * Characters looked at at once. A record that does not end within has an opening quote that nobody closed; the
- * bound also keeps a file full of such quotes from being read again and again to its end.
+ * Characters looked at at once. A record of several lines that does not end within has an opening quote that nobody
+ * closed; the bound also keeps a file full of such quotes from being read again and again to its end.
  */
 const WINDOW = 1 << 18;
 
@@ -45,7 +45,7 @@ export class RecordCutter {
     const records = this.takeWhole();
     while (this.pending !== '') {
       const { data, errors } = this.quoted.parse(this.pending, 0, false);
-      if (errors.some(({ code }) => code === 'MissingQuotes')) {
+      if (hasOpenQuote(errors)) {
         records.push(...this.takeLine(), ...this.takeWhole());
       } else {
         this.pending = '';
@@ -55,7 +55,7 @@ export class RecordCutter {
     return records;
   }
 
-  /** Takes all records that have their end; less than a window is left. */
+  /** Takes all records that have their end; less than a window is left, or a line whose end has not come. */
   private takeWhole(): CutRecord[] {
     const records: CutRecord[] = [];
     for (;;) {
@@ -63,8 +63,9 @@ export class RecordCutter {
       const { data, errors, meta } = this.quoted.parse(window, 0, true);
       this.pending = this.pending.slice(meta.cursor);
       records.push(...this.records(data, errors));
-      if (this.pending.length < WINDOW && meta.cursor === 0) return records;
-      if (meta.cursor === 0) records.push(...this.takeLine());
+      if (meta.cursor > 0) continue;
+      if (this.pending.length < WINDOW || !this.pending.includes('\n')) return records;
+      records.push(...this.takeLine());
     }
   }
 
@@ -72,6 +73,9 @@ export class RecordCutter {
     const end = this.pending.indexOf('\n');
     const line = end < 0 ? this.pending : this.pending.slice(0, end);
     this.pending = end < 0 ? '' : this.pending.slice(end + 1);
+    const { data, errors } = this.quoted.parse(line, 0, false);
+    // A record, and merely a long one.
+    if (!hasOpenQuote(errors)) return this.records(data, errors);
     return this.records(this.plain.parse(line, 0, false).data, [{ code: 'MissingQuotes', row: 0 }]);
   }
 
@@ -86,6 +90,9 @@ export class RecordCutter {
     return records;
   }
 }
+
+const hasOpenQuote = (errors: readonly { readonly code: string }[]): boolean =>
+  errors.some(({ code }) => code === 'MissingQuotes');
 
 function countLineFeeds(text: string): number {
   let count = 0;

@@ -16,9 +16,7 @@ export const parquetFormat: TableFormat<OptionsOf<'parquet'>> = {
 
   async open(source) {
     const file = asyncBuffer(source);
-    const metadata = await parquetMetadataAsync(file).catch((thrown: unknown) => {
-      throw toAppError(thrown, 'DATA_UNREADABLE');
-    });
+    const metadata = await readable(parquetMetadataAsync(file));
     const keys = topLevelColumns(metadata.schema);
     const columns = columnNames(keys, keys.length);
     const named = classNames(metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value);
@@ -27,7 +25,7 @@ export const parquetFormat: TableFormat<OptionsOf<'parquet'>> = {
       let bytes = 0;
       for (const group of metadata.row_groups) {
         const rowEnd = rowStart + Number(group.num_rows);
-        const objects = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
+        const objects = await readable(parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }));
         const first = rowStart + 1;
         rowStart = rowEnd;
         bytes += Number(group.total_byte_size);
@@ -54,6 +52,12 @@ export const parquetFormat: TableFormat<OptionsOf<'parquet'>> = {
     } satisfies Table;
   },
 };
+
+/** What the library throws about a damaged file, as ours. */
+const readable = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((thrown: unknown) => {
+    throw toAppError(thrown, 'DATA_UNREADABLE');
+  });
 
 const asyncBuffer = (source: Blob) => ({
   byteLength: source.size,
@@ -85,6 +89,8 @@ function cellText(value: unknown, names: readonly string[] | undefined): string 
 function plainValue(value: unknown, names: readonly string[] | undefined): unknown {
   if (typeof value === 'bigint' || typeof value === 'number') {
     const number = Number(value);
+    // What tables of numbers have in the place of nothing.
+    if (Number.isNaN(number)) return null;
     return (
       names?.[number] ?? (Number.isSafeInteger(number) || typeof value === 'number' ? number : String(value))
     );
