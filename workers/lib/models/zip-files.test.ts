@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { setUpImporter } from './testing/importer';
 import { tinyModel } from './testing/tiny-model';
+import { zipModelFiles } from './zip-files';
 
 async function zipBytes(level: 0 | 6, folder = ''): Promise<Uint8Array<ArrayBuffer>> {
   const entries = Object.entries(await tinyModel()).map(([name, content]) => [
@@ -53,6 +54,20 @@ describe('a model in a zip', () => {
       });
       expect(await files.list('models')).toEqual([]);
     }
+  });
+
+  it('is refused as soon as a file is larger than it says', async () => {
+    const bytes = new Uint8Array(zipSync({ 'config.json': new Uint8Array(8_000_000) }));
+    // The size in the central directory, after its signature and 20 bytes more.
+    const directory = Buffer.from(bytes.buffer).lastIndexOf('PK\x01\x02');
+    new DataView(bytes.buffer).setUint32(directory + 24, 100, true);
+    const { open } = await zipModelFiles(zipFile(bytes), 'config.json');
+    let inflated = 0;
+    const read = async () => {
+      for await (const chunk of open('config.json')) inflated += chunk.length;
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'MODEL_BAD_ZIP' });
+    expect(inflated).toBeLessThan(1_000_000);
   });
 
   it('is refused without a model in it', async () => {

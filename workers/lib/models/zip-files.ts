@@ -32,6 +32,8 @@ async function* readEntry(file: File, entry: ZipEntry): AsyncGenerator<Uint8Arra
   try {
     for await (const bytes of readStream(stream)) {
       size += bytes.byteLength;
+      // Told before all of it was inflated: a small zip can hold what fills memory.
+      if (size > entry.sizeBytes) break;
       crc = crc32(crc, bytes);
       yield bytes;
     }
