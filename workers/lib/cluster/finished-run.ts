@@ -44,9 +44,11 @@ const NEEDED = [
 ] as const;
 type SmallFile = Exclude<(typeof NEEDED)[number], 'tokenizer.json' | 'model.safetensors'>;
 
-/** Python writes numbers that JSON lacks by name; in quotes, JSON takes them. */
+/** Python writes numbers that JSON lacks by name; in quotes, JSON takes them. What stands in quotes stays as it is. */
 function quoteReals(text: string): string {
-  return text.replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1"$2"');
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (found) =>
+    found.startsWith('"') ? found : `"${found}"`,
+  );
 }
 
 async function readJson(files: ModelFiles, name: SmallFile): Promise<unknown> {

@@ -113,6 +113,15 @@ describe('a folder that train.py left', () => {
     expect(values['eval/runtime']).toBeUndefined();
   });
 
+  test('keeps a name that looks like numbers of Python', async () => {
+    const studio = await clusterStudio();
+    const { contents } = await finished(studio);
+    const name = 'a "quoted\\", NaN, -Infinity] run';
+    const run: object = JSON.parse(new TextDecoder().decode(asBytes(contents['run.json'])));
+    const { id } = await open(studio, { ...contents, 'run.json': JSON.stringify({ ...run, name }) });
+    expect((await studio.records.runs.get(id))?.name).toBe(name);
+  });
+
   test('answers, is evaluated and exported like any other run', async () => {
     const studio = await clusterStudio();
     const { spec, contents } = await finished(studio);
