@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DataApi, ModelImport } from '../../../src/core/contract/api';
 import {
   csvOptionsSchema,
@@ -216,6 +216,26 @@ describe('operations', () => {
     expect(await importing).toEqual({ code: 'WORKER_CANCELLED', details: {} });
     expect(await files.list('datasets/d')).toEqual([]);
     await api.cancel('never heard of');
+  });
+
+  it('do not say that nothing was done when the rows are in their place already', async () => {
+    const { api, files } = await setUp();
+    const file = await take(api, csv('1,2\n3,4\n'));
+    const options = { ...csvOptionsSchema.parse(file.options), delimiter: ';' as const };
+    const { openWriter } = files;
+    vi.spyOn(files, 'openWriter').mockImplementation(async (path) => {
+      const writer = await openWriter(path);
+      return {
+        ...writer,
+        close: async () => {
+          await api.cancel('op');
+          return writer.close();
+        },
+      };
+    });
+    const again = await api.reparseFile('op', { datasetId: 'd', file, options });
+    expect(again).toMatchObject({ rowCount: 2, options: { delimiter: ';' } });
+    expect((await api.readRows('d', 'f', { offset: 0, limit: 1 }))[0]?.cells).toEqual(['1,2']);
   });
 
   it('pass a cancellation on to a model’s import', async () => {

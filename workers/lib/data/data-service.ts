@@ -4,7 +4,7 @@ import type { ModelImporter } from '../models/model-importer';
 import { removeModel } from '../models/run-model';
 import { exportBundle, type FetchProgram } from '../cluster/export-bundle';
 import { importRun } from '../cluster/import-run';
-import { OperationRegistry } from '../operations';
+import { type Operation, OperationRegistry } from '../operations';
 import { importTable, reparseTable } from './import-table';
 import { alignRows } from './align-rows';
 import { packDataset } from './pack-dataset';
@@ -25,13 +25,20 @@ export function createDataService(parts: DataServiceParts): DataApi {
   const { files, records, models } = parts;
   const operations = new OperationRegistry();
   const tokenizerOf = keepTokenizer(files);
+  /** What was taken in is there: it is never told as cancelled. */
+  const takeIn = <T>(operationId: string, work: (operation: Operation) => Promise<T>): Promise<T> =>
+    operations.run(operationId, async (operation) => {
+      const taken = await work(operation);
+      operation.commit();
+      return taken;
+    });
   return {
     connect: async (port) => operations.connect(port),
     cancel: async (operationId) => operations.cancel(operationId),
     importFile: (operationId, { file, ...target }) =>
-      operations.run(operationId, (operation) => importTable(files, file, target, operation)),
+      takeIn(operationId, (operation) => importTable(files, file, target, operation)),
     reparseFile: (operationId, { datasetId, file, options }) =>
-      operations.run(operationId, (operation) => reparseTable(files, file, options, datasetId, operation)),
+      takeIn(operationId, (operation) => reparseTable(files, file, options, datasetId, operation)),
     readRows: async (datasetId, fileId, { offset, limit }) =>
       readRowRange(await files.read(paths.rows(datasetId, fileId)), offset, limit),
     inspect: (operationId, dataset) =>
@@ -45,13 +52,13 @@ export function createDataService(parts: DataServiceParts): DataApi {
     packDataset: (operationId, request) =>
       operations.run(operationId, (operation) => packDataset(files, request, operation)),
     importModel: (operationId, request) =>
-      operations.run(operationId, ({ signal, progress }) =>
+      takeIn(operationId, ({ signal, progress }) =>
         models.importModel(request, { signal, onProgress: progress }),
       ),
     removeModel: (modelId) => removeModel(files, records, modelId),
     exportBundle: (operationId, request) =>
       operations.run(operationId, (operation) => exportBundle(parts, request, operation)),
     importRun: (operationId, request) =>
-      operations.run(operationId, (operation) => importRun(parts, request, operation)),
+      takeIn(operationId, (operation) => importRun(parts, request, operation)),
   };
 }

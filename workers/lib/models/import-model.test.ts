@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readSafetensorsHeader } from '../../../src/engine/checkpoint/safetensors-header';
 import { readTensor } from '../../../src/engine/checkpoint/safetensors-read';
 import { sentencePieceModel } from '../../../src/engine/testing/sentencepiece-model';
@@ -420,5 +420,19 @@ describe('a model that cannot be used', () => {
     const request = { kind: 'local', name: 'x', files: asFiles(await tinyModel()) } as const;
     await expect(run(request, AbortSignal.abort())).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
     expect(await files.list('models')).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is cancelled while the weights are checked', async () => {
+    const { run, files, records } = setUpImporter();
+    const request = { kind: 'local', name: 'x', files: asFiles(await tinyModel()) } as const;
+    const abort = new AbortController();
+    const { read } = files;
+    vi.spyOn(files, 'read').mockImplementation((path) => {
+      abort.abort();
+      return read(path);
+    });
+    await expect(run(request, abort.signal)).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
+    expect(await files.list('models')).toEqual([]);
+    expect(await records.models.list()).toEqual([]);
   });
 });

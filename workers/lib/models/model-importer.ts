@@ -120,6 +120,7 @@ export class ModelImporter {
   private async takeIn(candidate: Candidate, options: ImportOptions): Promise<ModelRecord> {
     try {
       const record = await importModel(candidate, this.parts.files, options);
+      if (options.signal.aborted) throw new AppError('WORKER_CANCELLED');
       await this.parts.records.models.put(record);
       return record;
     } catch (thrown) {
