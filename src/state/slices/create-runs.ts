@@ -3,9 +3,9 @@ import { AppError } from '../../core/contract/errors';
 import type { Evaluation, RunRecord, RunSpec } from '../../core/contract/run';
 import { isLive } from '../../core/contract/run-state';
 import { paths } from '../../core/contract/storage';
+import { placeEvaluation } from '../../core/metrics/place-evaluation';
 import { newRunRecord } from '../../core/recipe/new-run';
 import { draftSpec } from '../draft-spec';
-import { withEvaluation } from '../mirror-record';
 import { track } from '../remote';
 import { editRun } from '../run-bridge';
 import { RunLauncher } from '../run-launcher';
@@ -91,7 +91,11 @@ export function createRuns(context: StudioContext): RunsSlice {
           patch('runs', ({ evaluating }) => ({ evaluating: { ...evaluating, [runId]: evaluation } })),
         async (onProgress) => {
           const evaluation = await deps.client.training.evaluate(runId, split, { onProgress });
-          editRun(context, runId, (record) => withEvaluation(record, evaluation));
+          // Which weights are the best was decided while they were trained.
+          editRun(context, runId, (record) => ({
+            ...record,
+            evaluations: placeEvaluation(record.evaluations, evaluation),
+          }));
           return evaluation;
         },
       );

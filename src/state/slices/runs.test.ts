@@ -84,6 +84,21 @@ describe('runs', () => {
     expect(studio.state().runs.warnings[runId]).toEqual([]);
   });
 
+  test('evaluating the best weights once more leaves the best where it was', async () => {
+    const { studio, runId } = await started();
+    const { step, metrics } = FAKE_EVALUATION;
+    for (const at of [step, step + 2]) {
+      const evaluation = { ...FAKE_EVALUATION, step: at, metrics: { loss: 0.3 } };
+      await studio.fake.run.emit({ type: 'evaluation', step: at, evaluation });
+    }
+    await studio.state().runs.evaluate(runId, 'validation');
+    expect(run(studio, runId).best).toEqual({ step, metric: 'loss', value: 0.3 });
+    expect(run(studio, runId).evaluations.map((each) => [each.step, each.metrics['loss']])).toEqual([
+      [step, metrics['loss']],
+      [step + 2, 0.3],
+    ]);
+  });
+
   test('a failure that does not end the run is a notice', async () => {
     const { studio, runId } = await started();
     await studio.fake.run.emit({ type: 'error', step: 1, failure: { code: 'STORAGE_FULL', details: {} } });

@@ -4,6 +4,7 @@ import type { Prediction, PredictionTarget } from '../../../src/core/contract/pr
 import type { Evaluation } from '../../../src/core/contract/run';
 import type { FileStore, RecordStore } from '../../../src/core/contract/storage';
 import type { SplitName } from '../../../src/core/contract/task';
+import { placeEvaluation } from '../../../src/core/metrics/place-evaluation';
 import { scoreSplit } from '../../../src/engine/evaluate/score-split';
 import { predictTokens } from '../../../src/engine/predict/entities/predict-tokens';
 import { toTextUnits } from '../../../src/engine/predict/entities/text-units';
@@ -102,17 +103,15 @@ export function createTrainingService(
 
   /** Adds an evaluation to the record of its run: through the journal while that is open, the record's only writer. */
   const keep = async (runId: string, evaluation: Evaluation): Promise<void> => {
-    const without = (evaluations: readonly Evaluation[]) =>
-      evaluations.filter(({ split, step }) => split !== evaluation.split || step !== evaluation.step);
     const journal = host.journalOf(runId);
     if (journal !== null) {
-      journal.patch({ evaluations: [...without(journal.run.evaluations), evaluation] });
+      journal.patch({ evaluations: placeEvaluation(journal.run.evaluations, evaluation) });
       await journal.settled();
       return;
     }
     const run = await records.runs.get(runId);
     if (run !== undefined) {
-      await records.runs.update(runId, { evaluations: [...without(run.evaluations), evaluation] });
+      await records.runs.update(runId, { evaluations: placeEvaluation(run.evaluations, evaluation) });
     }
   };
 

@@ -159,6 +159,20 @@ export function serviceSuite(start: () => Promise<Device>): void {
       expect(evaluation.metrics['loss']).toBeCloseTo(best, 5);
     });
 
+    test('what is evaluated again keeps its place: the best is the first of equals', async () => {
+      // Too small a rate to change anything.
+      const { studio, api } = await finished({ learningRate: 1e-12 });
+      const stored = async () => {
+        const record = await studio.records.runs.get(studio.runId);
+        return { best: record?.best?.step, steps: record?.evaluations.map(({ step }) => step) };
+      };
+      const before = await stored();
+      expect(before.steps?.length).toBeGreaterThan(1);
+      expect(before.best).toBe(before.steps?.[0]);
+      await api.evaluate('op', studio.runId, 'validation');
+      expect(await stored()).toEqual(before);
+    });
+
     test('paused, reloaded and resumed gives the bits of a run that was never interrupted', async () => {
       const { studio: whole } = await finished();
       const studio = await tinyStudio();
