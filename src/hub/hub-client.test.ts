@@ -42,12 +42,6 @@ describe('HubClient', () => {
     });
   });
 
-  it('understands a pasted address', async () => {
-    const client = new HubClient({ hubUrl: hub.url });
-    const { repo } = await client.snapshot(request(' https://huggingface.co/owner/open/tree/main '));
-    expect(repo).toBe('owner/open');
-  });
-
   it('downloads bytes as they are', async () => {
     const client = new HubClient({ hubUrl: hub.url });
     const bytes = await read(client, request('owner/open'), 'model.safetensors');
@@ -85,8 +79,20 @@ describe('HubClient', () => {
       },
     });
     await expect(client.snapshot(request('a/b/c'))).rejects.toMatchObject({ code: 'HUB_NOT_FOUND' });
-    await expect(client.snapshot({ ...request('a/b'), token: 'x' })).rejects.toMatchObject({
-      code: 'HUB_BAD_TOKEN',
+    for (const token of ['x', 'hf_ä', 'hf_a\nb', 'hf_“quoted”', 'hf_']) {
+      await expect(client.snapshot({ ...request('a/b'), token })).rejects.toMatchObject({
+        code: 'HUB_BAD_TOKEN',
+        details: { repo: 'a/b' },
+      });
+    }
+  });
+
+  it('says how long to wait where the Hub takes no more requests', async () => {
+    const headers = { RateLimit: '"resolvers";r=0;t=55' };
+    const client = new HubClient({ fetch: async () => new Response('', { status: 429, headers }) });
+    await expect(client.snapshot(request('owner/open'))).rejects.toMatchObject({
+      code: 'HUB_RATE_LIMIT',
+      details: { repo: 'owner/open', seconds: 55 },
     });
   });
 

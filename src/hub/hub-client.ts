@@ -1,7 +1,8 @@
 import { listFiles, modelInfo } from '@huggingface/hub';
 import { z } from 'zod';
 import { AppError } from '../core/contract/errors';
-import { checkedFetch, type HubRequest, networkError } from './hub-response';
+import { isRepoId } from '../core/repo-id';
+import { checkedFetch, type HubRequest, isToken, networkError } from './hub-response';
 
 export interface HubFile {
   /** Path inside the repository. */
@@ -27,16 +28,6 @@ export const DEFAULT_HUB_URL = 'https://huggingface.co';
 
 const commitSchema = z.object({ sha: z.string().min(1) });
 const fileSchema = z.object({ type: z.string(), path: z.string(), size: z.number().nonnegative() });
-const REPO = /^[\w.-]+(\/[\w.-]+)?$/;
-
-/** "owner/name" from what a person typed or pasted. */
-export function repoName(text: string): string {
-  return text
-    .trim()
-    .replace(/^https?:\/\/(www\.)?huggingface\.co\//, '')
-    .replace(/\/(tree|blob|resolve)\/.*$/, '')
-    .replace(/\/+$/, '');
-}
 
 /** Models on the Hugging Face Hub. Nothing is sent anywhere before a method is called. */
 export class HubClient {
@@ -50,13 +41,13 @@ export class HubClient {
 
   /**
    * The commit that a branch, tag or hash stands for, and its files.
-   * Throws `HUB_OFFLINE`, `HUB_NOT_FOUND`, `HUB_GATED`, `HUB_BAD_TOKEN`, `HUB_FAILED`, `WORKER_CANCELLED`.
+   * Throws `HUB_OFFLINE`, `HUB_NOT_FOUND`, `HUB_GATED`, `HUB_BAD_TOKEN`, `HUB_RATE_LIMIT`, `HUB_FAILED`,
+   * `WORKER_CANCELLED`.
    */
-  async snapshot(asked: HubRequest): Promise<HubSnapshot> {
-    const request = { ...asked, repo: repoName(asked.repo) };
+  async snapshot(request: HubRequest): Promise<HubSnapshot> {
     const { repo, revision, token } = request;
-    if (!REPO.test(repo)) throw new AppError('HUB_NOT_FOUND', { repo, revision });
-    if (token !== null && !token.startsWith('hf_')) throw new AppError('HUB_BAD_TOKEN', { repo });
+    if (!isRepoId(repo)) throw new AppError('HUB_NOT_FOUND', { repo, revision });
+    if (token !== null && !isToken(token)) throw new AppError('HUB_BAD_TOKEN', { repo });
     const common = {
       hubUrl: this.hubUrl,
       fetch: checkedFetch(this.fetcher, request),

@@ -74,6 +74,7 @@ describe('account', () => {
   it.each([
     ['a token that the Hub does not know', 'hf_unknown', 1],
     ['something that cannot be one, without asking', 'password', 0],
+    ['letters that no token has, without asking', 'hf_ä', 0],
   ])('refuses %s', async (_, token, asked) => {
     const { pusher } = await start();
     await expect(pusher.account(token, signal)).rejects.toMatchObject({ code: 'HUB_BAD_TOKEN' });

@@ -12,7 +12,7 @@ import { AppError } from '../core/contract/errors';
 import type { OperationEvent } from '../core/contract/events';
 import type { HubAccount, PushReport, PushTarget, RepoState, RepoType } from '../core/contract/hub';
 import { DEFAULT_HUB_URL, type HubOptions } from './hub-client';
-import { networkError } from './hub-response';
+import { isToken, networkError } from './hub-response';
 import { PushMeter } from './push-meter';
 import { type PushContext, pushFetch } from './push-response';
 
@@ -167,7 +167,7 @@ export class HubPusher {
     work: (common: { hubUrl: string; accessToken: string; fetch: typeof fetch }) => Promise<T>,
   ): Promise<T> {
     const context = { ...asked, hubUrl: this.hubUrl };
-    if (!token.startsWith('hf_')) throw new AppError('HUB_BAD_TOKEN', { right: 'write' });
+    if (!isToken(token)) throw new AppError('HUB_BAD_TOKEN', { right: 'write' });
     if (context.signal.aborted) throw new AppError('WORKER_CANCELLED');
     try {
       return await work({

@@ -9,6 +9,21 @@ export interface HubRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a request can carry: a token that it cannot fails in the browser, which looks like a broken connection. */
+export const isToken = (text: string): boolean => /^hf_[!-~]+$/.test(text);
+
+/** Seconds to wait, from `Retry-After` or the Hub's `RateLimit: "api";r=0;t=55`; null where it does not say. */
+function waitSeconds(headers: Headers): number | null {
+  const after = headers.get('Retry-After') ?? /;\s*t=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1];
+  const seconds = Number(after ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : null;
+}
+
+/** The answer of status 429 as ours. */
+export function rateLimit(repo: string, { headers }: Response): AppError {
+  return new AppError('HUB_RATE_LIMIT', { repo, seconds: waitSeconds(headers) });
+}
+
 /** The Hub's own error codes, in the header `X-Error-Code`. */
 function refusal(response: Response, request: HubRequest): AppError {
   const { repo, revision, token } = request;
@@ -21,6 +36,7 @@ function refusal(response: Response, request: HubRequest): AppError {
     return new AppError('HUB_GATED', { repo });
   }
   if (response.status === 403) return new AppError('HUB_BAD_TOKEN', { repo });
+  if (response.status === 429) return rateLimit(repo, response);
   return new AppError('HUB_FAILED', { repo, status: response.status });
 }
 
@@ -33,7 +49,7 @@ export function networkError(thrown: unknown, request: Pick<HubRequest, 'repo' |
 
 /**
  * A fetch for one request: cancelled by its signal, and throwing `HUB_OFFLINE`, `HUB_NOT_FOUND`, `HUB_GATED`,
- * `HUB_BAD_TOKEN`, `HUB_FAILED` or `WORKER_CANCELLED` where the response is not good.
+ * `HUB_BAD_TOKEN`, `HUB_RATE_LIMIT`, `HUB_FAILED` or `WORKER_CANCELLED` where the response is not good.
  */
 export function checkedFetch(fetcher: typeof fetch, request: HubRequest): typeof fetch {
   return async (input, init) => {

@@ -1,5 +1,5 @@
 import { AppError } from '../core/contract/errors';
-import { networkError } from './hub-response';
+import { networkError, rateLimit } from './hub-response';
 import { type Send, sendWithProgress } from './send';
 
 export interface PushContext {
@@ -30,16 +30,9 @@ async function reasonOf(response: Response): Promise<string | null> {
   return typeof said === 'string' && said.trim() !== '' ? said.trim().slice(0, LONGEST_REASON) : null;
 }
 
-/** Seconds to wait, from `Retry-After` or the Hub's `RateLimit: "api";r=0;t=55`; null where it does not say. */
-function waitSeconds(headers: Headers): number | null {
-  const after = headers.get('Retry-After') ?? /;\s*t=(\d+)/.exec(headers.get('RateLimit') ?? '')?.[1];
-  const seconds = Number(after ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : null;
-}
-
 async function refusal(url: URL, response: Response, { repo, hubUrl }: PushContext): Promise<AppError> {
-  const { status, headers } = response;
-  if (status === 429) return new AppError('HUB_RATE_LIMIT', { repo, seconds: waitSeconds(headers) });
+  const { status } = response;
+  if (status === 429) return rateLimit(repo, response);
   const reason = await reasonOf(response);
   // Storage has statuses of its own: there a 403 is an address that has expired, not a token without rights.
   if (url.origin !== new URL(hubUrl).origin) return new AppError('HUB_FAILED', { repo, status, reason });

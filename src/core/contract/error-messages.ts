@@ -241,7 +241,7 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     title: 'Too many requests',
     message: always('The Hub takes no more requests from this account or address for the moment.'),
     next: (d) =>
-      `Wait ${phrase(d, 'seconds', '{} seconds') || 'a few minutes'}, then push again: what has arrived is not sent twice.`,
+      `Wait ${phrase(d, 'seconds', '{} seconds') || 'a few minutes'}, then try again. A push does not send again what has arrived.`,
   },
   HUB_FOREIGN_HOST: {
     title: 'The files would go elsewhere',

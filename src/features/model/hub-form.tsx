@@ -2,8 +2,8 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { SUGGESTED_MODELS } from '../../core/catalog/models';
+import { isRepoId, repoOf } from '../../core/repo-id';
 import classes from './model.module.css';
-import { isRepoId, repoOf } from './repo-id';
 
 interface HubFormProps {
   readonly busy: boolean;

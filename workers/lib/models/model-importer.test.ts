@@ -39,7 +39,7 @@ describe('a model from the Hub', () => {
     expect(reports.at(-1)).toMatchObject({ done: reports[0]?.total, unit: 'bytes' });
 
     const before = downloads().length;
-    expect(await run(request('https://huggingface.co/owner/tiny'))).toEqual(record);
+    expect(await run(request('owner/tiny'))).toEqual(record);
     expect(downloads()).toHaveLength(before);
     expect(await records.models.list()).toEqual([record]);
   });

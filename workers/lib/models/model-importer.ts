@@ -2,7 +2,7 @@ import type { ModelImport } from '../../../src/core/contract/api';
 import { AppError } from '../../../src/core/contract/errors';
 import type { ModelRecord, ModelSource } from '../../../src/core/contract/model';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
-import { type HubClient, type HubSnapshot, repoName } from '../../../src/hub/hub-client';
+import type { HubClient, HubSnapshot } from '../../../src/hub/hub-client';
 import { hubModelFiles } from './hub-files';
 import { type Candidate, importModel } from './import-model';
 import { localModelFiles } from './local-files';
@@ -92,7 +92,7 @@ export class ModelImporter {
     } catch (thrown) {
       // Without a connection, what was downloaded of this model before serves.
       const offline = thrown instanceof AppError && thrown.code === 'HUB_OFFLINE';
-      const stored = offline ? await this.findStored(isOfRepo(repoName(repo))) : null;
+      const stored = offline ? await this.findStored(isOfRepo(repo)) : null;
       if (stored === null) throw thrown;
       return stored;
     }
