@@ -177,6 +177,30 @@ const SCENES = {
       },
     });
   },
+  'run-paused': async (stage) => {
+    await withTagger(stage, 270);
+    await stage.fake.run.transition({ type: 'pause' }, 270);
+  },
+  'run-full': async (stage) => {
+    await withTagger(stage, 302);
+    const details = { neededBytes: 52_000_000, freeBytes: 1_200_000 };
+    await stage.fake.run.emit({ type: 'error', step: 302, failure: { code: 'STORAGE_FULL', details } });
+    await stage.fake.run.transition({ type: 'pause' }, 302);
+  },
+  'run-diverged': async (stage) => {
+    await withTagger(stage, 302);
+    const failure = { code: 'RUN_DIVERGED', details: { step: 303 } } as const;
+    await stage.fake.run.transition({ type: 'fail', failure }, 302);
+  },
+  'run-lost': async (stage) => {
+    await withTagger(stage, 100);
+    const failure = { code: 'GPU_LOST', details: { reason: 'the driver was reset' } } as const;
+    await stage.fake.run.transition({ type: 'fail', failure }, 100);
+  },
+  'run-interrupted': async (stage) => {
+    await withTagger(stage, 302);
+    await stage.fake.run.transition({ type: 'stop' }, 302);
+  },
   trained: async (stage) => {
     const id = await withClassifier(stage);
     await ask(stage, id, 'Council debates new rules for rail', 'Ten reasons why a quiet village won');

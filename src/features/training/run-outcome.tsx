@@ -110,16 +110,30 @@ export function RunOutcome({
       </Notice>
     );
   }
-  if (status === 'paused') {
+  return status === 'paused' ? <Paused run={run} point={point} /> : null;
+}
+
+/** A pause saves what was learned; one that a full disk made could not. */
+function Paused({ run, point }: { readonly run: RunRecord; readonly point: Checkpoint | null }) {
+  const { step } = run.progress;
+  const title = `Paused at step ${formatCount(step)}`;
+  if (point === null || point.step < step) {
+    const otherwise =
+      point === null ? 'begins again from the start' : `goes back to step ${formatCount(point.step)}`;
     return (
-      <Notice live title={`Paused at step ${formatCount(progress.step)}`}>
-        A checkpoint is written: you may resume, close the tab, or try the model in the{' '}
-        <Anchor inherit href={routeTo('playground', run.id)}>
-          playground
-        </Anchor>
-        .
+      <Notice tone="warn" live title={`${title}, not saved`}>
+        There was no room for a checkpoint, so only this tab has the newest weights: closing it {otherwise}.
+        Make room, then resume: they are saved first.
       </Notice>
     );
   }
-  return null;
+  return (
+    <Notice live title={title}>
+      A checkpoint is written: you may resume, close the tab, or try the model in the{' '}
+      <Anchor inherit href={routeTo('playground', run.id)}>
+        playground
+      </Anchor>
+      .
+    </Notice>
+  );
 }

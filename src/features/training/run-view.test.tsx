@@ -98,10 +98,25 @@ describe('a running run', () => {
 
 describe('a run that is not training', () => {
   test('paused: resumes', async () => {
-    const { onResume } = show({ run: exampleRun({ status: 'paused' }) });
-    expect(screen.getByRole('status')).toHaveTextContent('Paused at step 250');
+    const run = exampleRun({ status: 'paused' });
+    const { onResume } = show({ run: { ...run, progress: { ...run.progress, step: 200 } } });
+    expect(screen.getByRole('status')).toHaveTextContent('Paused at step 200A checkpoint is written');
     await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
     expect(onResume).toHaveBeenCalledOnce();
+  });
+
+  test('paused by a full disk: nothing promises that the tab may be closed', () => {
+    const run = exampleRun({ status: 'paused' });
+    show({ run });
+    const status = screen.getByRole('status');
+    expect(status).toHaveTextContent('Paused at step 250, not saved');
+    expect(status).toHaveTextContent('closing it goes back to step 200');
+    expect(status).not.toHaveTextContent('A checkpoint is written');
+  });
+
+  test('paused by a full disk before the first checkpoint', () => {
+    show({ run: exampleRun({ status: 'paused', checkpoints: [] }) });
+    expect(screen.getByRole('status')).toHaveTextContent('closing it begins again from the start');
   });
 
   test('completed: says the best and what comes next', () => {
