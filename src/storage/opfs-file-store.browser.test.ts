@@ -63,6 +63,30 @@ describe('the file store in OPFS', () => {
     expect(bytes.every((byte) => byte === 7)).toBe(true);
   });
 
+  it('replaces a longer file in a worker of a browser without move()', async () => {
+    const folder = await emptyFolder();
+    await new OpfsFileStore(folder).write('a/file', 'x'.repeat(1000));
+    const job = { folder: folder.name, path: 'a/file', bytes: 10, roomBytes: 1_000_000 };
+    expect(await inWorker(job)).toMatchObject({ result: { ok: true, value: 10 }, left: [] });
+    const read = await new OpfsFileStore(folder).read('a/file');
+    expect([...new Uint8Array(await read.arrayBuffer())]).toEqual(Array(10).fill(7));
+  });
+
+  it('counts nothing for what another tab removes meanwhile', async () => {
+    const store = new OpfsFileStore(await emptyFolder());
+    await store.write('a/one', '11');
+    await store.write('a/two', '22');
+    const gone = new DOMException('A requested file could not be found', 'NotFoundError');
+    const getFile = vi.spyOn(FileSystemFileHandle.prototype, 'getFile').mockRejectedValueOnce(gone);
+    expect(await store.sizeOf('a')).toBe(2);
+    getFile.mockRestore();
+    const keys = vi.spyOn(FileSystemDirectoryHandle.prototype, 'keys').mockImplementationOnce(() => {
+      throw gone;
+    });
+    expect(await store.list('a')).toEqual([]);
+    keys.mockRestore();
+  });
+
   it('says in a worker, too, that the disk is full', async () => {
     const folder = await emptyFolder();
     await new OpfsFileStore(folder).write('a/file', 'old');

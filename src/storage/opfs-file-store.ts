@@ -31,8 +31,26 @@ async function entryOf(folder: FileSystemDirectoryHandle, name: string): Promise
 async function sizeOfEntry(entry: Entry): Promise<number> {
   if (entry.kind === 'file') return (await entry.getFile()).size;
   let size = 0;
-  for await (const name of entry.keys()) size += await sizeOfEntry(await entryOf(entry, name));
+  for await (const name of entry.keys()) {
+    size += await orGone(async () => sizeOfEntry(await entryOf(entry, name)), 0);
+  }
   return size;
+}
+
+/** What `work` finds, or `nothing` where another worker or tab removes it meanwhile. */
+async function orGone<T>(work: () => Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (isNotFound(thrown)) return nothing;
+    throw thrown;
+  }
+}
+
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
+  return names;
 }
 
 /** A file that is locked is still being written, or was not yet let go of: it stays for the next cleaning. */
@@ -114,9 +132,11 @@ export class OpfsFileStore implements FileStore {
   async list(folder: string): Promise<string[]> {
     const entry = await this.find(folder);
     if (entry?.kind !== 'directory') return [];
-    const names: string[] = [];
-    for await (const name of entry.keys()) names.push(name);
-    return names.sort();
+    try {
+      return (await orGone(() => namesIn(entry), [])).sort();
+    } catch (thrown) {
+      throw toStorageError(thrown, { path: folder });
+    }
   }
 
   async remove(path: string): Promise<void> {
@@ -131,7 +151,11 @@ export class OpfsFileStore implements FileStore {
 
   async sizeOf(path: string): Promise<number> {
     const entry = await this.find(path);
-    return entry === null ? 0 : sizeOfEntry(entry);
+    try {
+      return entry === null ? 0 : await orGone(() => sizeOfEntry(entry), 0);
+    } catch (thrown) {
+      throw toStorageError(thrown, { path });
+    }
   }
 
   space = readSpace;
@@ -139,9 +163,7 @@ export class OpfsFileStore implements FileStore {
   /** Removes what writers left behind that were cut off by a crash or a closed tab. */
   async removeLeftovers(now: number): Promise<void> {
     const folder = await this.folder([TEMPORARY], true);
-    const names: string[] = [];
-    for await (const name of folder.keys()) names.push(name);
-    for (const name of names) {
+    for (const name of await namesIn(folder)) {
       if (now - Number.parseInt(name, 10) >= LEFTOVER_AGE_MS) await removeTemporary(folder, name);
     }
   }

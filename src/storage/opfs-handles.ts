@@ -20,6 +20,8 @@ function canMove(handle: FileSystemFileHandle): handle is MovableHandle {
 
 async function syncWriter(handle: FileSystemFileHandle): Promise<RawWriter> {
   const access = await handle.createSyncAccessHandle();
+  // Where a file is replaced, the old one may be longer.
+  access.truncate(0);
   let position = 0;
   return {
     write: async (chunk) => {
@@ -55,7 +57,8 @@ export function openRawWriter(handle: FileSystemFileHandle): Promise<RawWriter> 
 }
 
 async function copy(from: FileSystemFileHandle, to: FileSystemFileHandle): Promise<void> {
-  const writer = await openRawWriter(to);
+  // A stream shows the new file only when it is closed; a synchronous handle would leave half of it after a crash.
+  const writer = await (Reflect.has(to, 'createWritable') ? streamWriter(to) : syncWriter(to));
   try {
     for await (const chunk of blobChunks(await from.getFile())) await writer.write(chunk);
   } catch (thrown) {
