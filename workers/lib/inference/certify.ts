@@ -14,6 +14,8 @@ import {
   engineMetric,
 } from '../../../src/engine/export/certificate/compare';
 import { type Reference, referenceSchema } from '../../../src/engine/export/certificate/reference';
+import { readStored } from '../models/read-json';
+import { breathe } from '../../../src/engine/runtime/breathe';
 import type { Operation } from '../operations';
 import { compareTokenizers } from './compare-tokenizers';
 import type { ExportedFiles } from './exported-files';
@@ -33,12 +35,11 @@ export interface CertifyParts {
 
 /**
  * Asks every precision of a zip about the rows of the reference, one file in memory at a time. Throws `EXPORT_STALE`
- * where the two are of different weights, `STORAGE_NOT_FOUND` without a reference.
+ * where the two are of different weights, `STORAGE_NOT_FOUND` without a reference, `STORAGE_DAMAGED`.
  */
 export async function certify(runId: string, parts: CertifyParts): Promise<Certificate> {
   const { files, records, library, exported, device } = parts;
-  const json: unknown = JSON.parse(await (await files.read(paths.reference(runId))).text());
-  const reference = referenceSchema.parse(json);
+  const reference = await readStored(files, paths.reference(runId), referenceSchema);
   if (reference.step !== exported.report.step) {
     throw new AppError('EXPORT_STALE', { exportedStep: exported.report.step, step: reference.step });
   }
@@ -111,11 +112,13 @@ async function ask(
   { library, exported, device, operation }: CertifyParts,
   { done: before, total }: Progress,
 ): Promise<{ logits: Float32Array[]; milliseconds: number[] }> {
-  const tell = (done: number) => {
+  const tell = async (done: number) => {
+    // ONNX Runtime answers without a pause: a cancel would come when all is done.
+    await breathe();
     operation.check();
     operation.progress({ stage: 'checking', done: before + done, total, unit: 'rows' });
   };
-  tell(0);
+  await tell(0);
   const model = await library.open({ files: exported, task, precision, device });
   const logits: Float32Array[] = [];
   const milliseconds: number[] = [];
@@ -125,7 +128,7 @@ async function ask(
       const begin = performance.now();
       logits.push(await model.logits(inputs));
       milliseconds.push(performance.now() - begin);
-      tell(logits.length);
+      await tell(logits.length);
     }
   } finally {
     await model.dispose();

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src/core/contract/errors';
 import { type ExportReport, exportReportSchema } from '../../../src/core/contract/export';
 import { type FileStore, paths } from '../../../src/core/contract/storage';
+import { readStored } from '../models/read-json';
 import { entryBytes } from '../models/zip-files';
 import { readZipDirectory, type ZipEntry } from '../models/zip-directory';
 
@@ -21,8 +22,11 @@ export interface ExportedFiles {
 export async function openExportedFiles(files: FileStore, runId: string): Promise<ExportedFiles> {
   const reportPath = paths.exportReport(runId);
   if (!(await files.exists(reportPath))) throw new AppError('EXPORT_MISSING', { run: runId });
-  const json: unknown = JSON.parse(await (await files.read(reportPath)).text());
-  const report = exportReportSchema.parse(json);
+  const report = await readStored(files, reportPath, exportReportSchema).catch((cause: unknown) => {
+    // Nothing tells where the zip lies: the next export does.
+    const isDamaged = cause instanceof AppError && cause.code === 'STORAGE_DAMAGED';
+    throw isDamaged ? new AppError('EXPORT_MISSING', { run: runId }, { cause }) : cause;
+  });
   if (!(await files.exists(report.path))) throw new AppError('EXPORT_MISSING', { run: runId });
   const zip = new File([await files.read(report.path)], report.fileName);
   const entries = new Map<string, ZipEntry>();

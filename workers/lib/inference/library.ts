@@ -83,14 +83,14 @@ export function createTransformersLibrary({ runtimeFolder, threads }: LibraryOpt
     open: async ({ files, task, precision, device }) => {
       serve(files);
       const file = ONNX_FILES[precision];
-      const config = configSchema.parse(JSON.parse(await files.text('config.json')));
-      const model = await explained('EXPORT_UNOPENABLE', file, () =>
-        classFor(task, config.model_type).from_pretrained(MODEL, {
+      const model = await explained('EXPORT_UNOPENABLE', file, async () => {
+        const config = configSchema.parse(JSON.parse(await files.text('config.json')));
+        return classFor(task, config.model_type).from_pretrained(MODEL, {
           dtype: DTYPES[precision],
           device,
           ...(files.sizeOf(`${file}_data`) === null ? {} : { use_external_data_format: true }),
-        }),
-      );
+        });
+      });
       return {
         logits: (inputs) => explained('EXPORT_UNOPENABLE', file, () => run(model, inputs)),
         dispose: async () => {

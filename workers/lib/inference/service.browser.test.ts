@@ -98,6 +98,31 @@ describe.each(['text-classification', 'token-classification'] as const)('an expo
     expect(opened).toMatchObject({ file: ONNX_FILES.float32, precision: 'float32' });
     await inference.closeExport();
   });
+
+  test('a cancel comes in while ONNX Runtime is busy', async () => {
+    const { studio } = run;
+    let answered = 0;
+    const inference = createInferenceService(studio.files, studio.records, {
+      ...library,
+      open: async (request) => {
+        const running = await library.open(request);
+        return {
+          ...running,
+          logits: (inputs) => {
+            if (answered++ === 0) setTimeout(() => void inference.cancel('many'), 0);
+            return running.logits(inputs);
+          },
+        };
+      },
+    });
+    const target = { runId: studio.runId, precision: 'float32', device: 'wasm' } as const;
+    const texts = Array.from({ length: 500 }, () => 'hello world');
+    await expect(inference.predictExport('many', target, texts)).rejects.toMatchObject({
+      code: 'WORKER_CANCELLED',
+    });
+    expect(answered).toBeLessThan(texts.length);
+    await inference.closeExport();
+  });
 });
 
 /** Scores with three decimals: sums in another order, the same answers. */

@@ -230,6 +230,26 @@ test('a tokenizer that the library cannot read is a finding; the graphs are cert
   expect(certificate.formats[0]).toMatchObject({ outcome: 'kept' });
 });
 
+test.each(['certify', 'predictExport'] as const)(
+  '%s lets a cancel in between two rows, though the library keeps the thread to itself',
+  async (method) => {
+    const { files, records, reference } = await exported();
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = ({ data }: MessageEvent<string>) => void service.cancel(data);
+    let answered = 0;
+    const cancelAtFirst = () => {
+      if (answered++ === 0) port1.postMessage('op');
+    };
+    const service = createInferenceService(files, records, library(reference, { float32: cancelAtFirst }));
+    const target = { runId: RUN, precision: 'float32', device: 'wasm' } as const;
+    const call =
+      method === 'certify' ? service.certify('op', target) : service.predictExport('op', target, TEXTS);
+    await expect(call).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
+    port1.close();
+    expect(answered).toBeLessThan(TEXTS.length);
+  },
+);
+
 test('is cancelled between two rows, and leaves the zip as it was', async () => {
   const { files, records, reference } = await exported();
   const fake = library(reference, { float16: () => void service.cancel('op') });
@@ -280,16 +300,34 @@ test('answers stay open until another target is asked', async () => {
   expect(fake.openNow).toBe(0);
 });
 
-test('a zip whose tokenizer cannot be read leaves no model open', async () => {
+test.each([
+  ['{}', 'MODEL_NO_TOKENIZER'],
+  ['{"model": ', 'MODEL_BAD_ZIP'],
+])('a zip whose tokenizer.json is %s is refused by %s, and leaves no model open', async (text, code) => {
   const { files, records, reference } = await exported();
   const zip = await openExportedFiles(files, RUN);
   const entries = await Promise.all(
-    zip.names.map(async (name) => textEntry(name, name === 'tokenizer.json' ? '{}' : await zip.text(name))),
+    zip.names.map(async (name) => textEntry(name, name === 'tokenizer.json' ? text : await zip.text(name))),
   );
   await zipInto(await files.openWriter(zip.report.path), async () => entries, 0);
   const fake = library(reference);
   const service = createInferenceService(files, records, fake);
   const target = { runId: RUN, precision: 'int8', device: 'wasm' } as const;
-  await expect(service.openExport('a', target)).rejects.toBeInstanceOf(AppError);
+  await expect(service.openExport('a', target)).rejects.toMatchObject({ code });
   expect(fake.openNow).toBe(0);
+});
+
+test('what cannot be read any more is told by what mends it', async () => {
+  const { files, records, reference } = await exported();
+  const service = createInferenceService(files, records, library(reference));
+  const target = { runId: RUN, precision: 'int8', device: 'wasm' } as const;
+  await files.write(paths.reference(RUN), '{"version": ');
+  await expect(service.certify('a', target)).rejects.toMatchObject({
+    code: 'STORAGE_DAMAGED',
+    details: { file: paths.reference(RUN) },
+  });
+  for (const text of ['{"path": ', '{}']) {
+    await files.write(paths.exportReport(RUN), text);
+    await expect(service.openExport('b', target)).rejects.toMatchObject({ code: 'EXPORT_MISSING' });
+  }
 });

@@ -8,6 +8,7 @@ import { predictTokens } from '../../../src/engine/predict/entities/predict-toke
 import { toTextUnits } from '../../../src/engine/predict/entities/text-units';
 import { predictTexts } from '../../../src/engine/predict/predict-texts';
 import type { TextModel } from '../../../src/engine/predict/text-model';
+import { breathe } from '../../../src/engine/runtime/breathe';
 import { type Operation, OperationRegistry } from '../operations';
 import { certify } from './certify';
 import { openExportedFiles } from './exported-files';
@@ -90,6 +91,7 @@ export function createInferenceService(
         const logits: TextModel['logits'] = async (inputs) => {
           const answers: Float32Array[] = [];
           for (const each of inputs) {
+            await breathe();
             operation.check();
             const begin = performance.now();
             answers.push(await running.logits(each));
