@@ -2,6 +2,7 @@ import { AppError } from '../../../src/core/contract/errors';
 import { type ModelRecord, modelRecordSchema } from '../../../src/core/contract/model';
 import type { RunSpec } from '../../../src/core/contract/run';
 import { type FileStore, paths, type RecordStore } from '../../../src/core/contract/storage';
+import { readStored } from './read-json';
 import { weightsDigest } from './weights-digest';
 
 /** What a checkpoint needs beside it to be a model that answers. */
@@ -27,7 +28,8 @@ export async function findModel(records: RecordStore, modelId: string): Promise<
 }
 
 /**
- * The model of a run: what the run keeps of it, or the library's where it keeps nothing yet. Throws `RUN_MODEL_GONE`.
+ * The model of a run: what the run keeps of it, or the library's where it keeps nothing yet. Throws `RUN_MODEL_GONE`,
+ * `STORAGE_DAMAGED`.
  */
 export async function findRunModel(
   files: FileStore,
@@ -115,8 +117,5 @@ async function withDigest(files: FileStore, record: ModelRecord): Promise<ModelR
 async function keptRecord(files: FileStore, runId: string): Promise<ModelRecord | null> {
   const path = paths.runModelFile(runId, RECORD);
   if (!(await files.exists(path))) return null;
-  const json: unknown = JSON.parse(await (await files.read(path)).text());
-  const { data, error } = modelRecordSchema.safeParse(json);
-  if (data === undefined) throw new AppError('STORAGE_DAMAGED', { file: path, reason: error.message });
-  return data;
+  return readStored(files, path, modelRecordSchema);
 }

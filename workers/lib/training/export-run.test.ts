@@ -112,3 +112,11 @@ test('the zip of a run that was renamed takes the place of the one before', asyn
   expect(await files.exists(path)).toBe(true);
   expect(await files.exists(first)).toBe(false);
 });
+
+test('a report that cannot be read any more is written anew', async () => {
+  const { files, run } = await runInTraining(async () => undefined);
+  const first = await run();
+  await files.write('exports/r1/export.json', '{"path": ');
+  expect(await run()).toEqual(first);
+  expect(await (await files.read('exports/r1/export.json')).text()).toBe(JSON.stringify(first));
+});

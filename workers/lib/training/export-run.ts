@@ -10,6 +10,7 @@ import type { WeightSource } from '../../../src/engine/export/input';
 import { unmadePrecisions } from '../../../src/engine/export/onnx/range';
 import { exportZip } from '../../../src/engine/export/zip';
 import { fileSlug } from '../file-slug';
+import { readStored } from '../models/read-json';
 import type { Operation } from '../operations';
 import { Checkpoints, deliveredCheckpoint } from './checkpoints';
 import { openRunModel } from './stored-model';
@@ -116,6 +117,11 @@ async function exportFrom(
 export async function exportedPath(files: FileStore, runId: string): Promise<string | null> {
   const reportPath = paths.exportReport(runId);
   if (!(await files.exists(reportPath))) return null;
-  const json: unknown = JSON.parse(await (await files.read(reportPath)).text());
-  return exportReportSchema.safeParse(json).data?.path ?? null;
+  try {
+    return (await readStored(files, reportPath, exportReportSchema)).path;
+  } catch (thrown) {
+    // The next export writes it anew.
+    if (thrown instanceof AppError && thrown.code === 'STORAGE_DAMAGED') return null;
+    throw thrown;
+  }
 }

@@ -48,6 +48,8 @@ export class Predictors {
     }
     const stored = await plan.open();
     const shape = plan.shape(stored);
+    // Before the model, which nobody would free if this failed.
+    const tokenizer = tokenizerOf(stored);
     const model = createModel(device, shape);
     try {
       await plan.load(model, shape, stored);
@@ -55,7 +57,6 @@ export class Predictors {
       model.store.dispose();
       throw thrown;
     }
-    const tokenizer = tokenizerOf(stored);
     const maxLength = Math.min(plan.maxLength, stored.record.maxLength);
     const { task, labels } = plan;
     const predictor = predictorOn({ task, device, loaded: model, tokenizer, maxLength, labels });

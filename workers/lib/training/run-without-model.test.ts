@@ -110,6 +110,16 @@ test('a finished run from before it kept a copy gets one when its model is remov
   expect((await asked(studio)).predictions).toEqual(before.predictions);
 });
 
+test.each(['{"id": "m-', '[]'])(
+  'a run whose copy of the record is %s says that it is damaged',
+  async (text) => {
+    const studio = await trainedStudio();
+    const file = paths.runModelFile(studio.runId, 'record.json');
+    await studio.files.write(file, text);
+    await expect(asked(studio)).rejects.toMatchObject({ code: 'STORAGE_DAMAGED', details: { file } });
+  },
+);
+
 test('a run whose model was removed before copies were kept says so', async () => {
   const studio = await trainedStudio();
   await studio.files.remove(paths.runModel(studio.runId));

@@ -13,6 +13,7 @@ import { matchCheckpoint } from '../../../src/engine/models/match-checkpoint';
 import { MODELS } from '../../../src/engine/models/registry';
 import type { ParameterStore } from '../../../src/engine/runtime/parameters';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
+import { readStored } from '../models/read-json';
 import { findModel, findRunModel, type FoundModel } from '../models/run-model';
 
 /** A model with its files parsed, weights still on disk. */
@@ -24,7 +25,7 @@ export interface StoredModel {
   readonly tokenizerConfig: unknown;
 }
 
-/** Throws `MODEL_NOT_FOUND`. */
+/** Throws `MODEL_NOT_FOUND`, `STORAGE_*`. */
 export async function openStoredModel(
   files: FileStore,
   records: RecordStore,
@@ -33,7 +34,7 @@ export async function openStoredModel(
   return read(files, await findModel(records, modelId));
 }
 
-/** The model of a run, though it may have left the library. Throws `RUN_MODEL_GONE`. */
+/** The model of a run, though it may have left the library. Throws `RUN_MODEL_GONE`, `STORAGE_*`. */
 export async function openRunModel(
   files: FileStore,
   records: RecordStore,
@@ -43,8 +44,7 @@ export async function openRunModel(
 }
 
 async function read(files: FileStore, { record, folder, weightsPath }: FoundModel): Promise<StoredModel> {
-  const json = async (name: string): Promise<unknown> =>
-    z.json().parse(JSON.parse(await (await files.read(`${folder}/${name}`)).text()));
+  const json = (name: string) => readStored(files, `${folder}/${name}`, z.unknown());
   const optional = async (name: string) => ((await files.exists(`${folder}/${name}`)) ? json(name) : null);
   return {
     record,
