@@ -38,38 +38,40 @@ export async function evaluateModel(input: EvaluationInput): Promise<EvaluationO
   const positions = new LabelledPositions(examples);
   const meter = new EvalLossMeter();
   const context = evaluationContext(loaded.kernels, input.touch);
-  let pending: { readonly batch: Batch; readonly logits: tf.Tensor }[] = [];
+  const pending: { readonly batch: Batch; readonly logits: tf.Tensor }[] = [];
   const drain = async () => {
-    const window = pending;
-    pending = [];
-    try {
-      await device.settled();
-      for (const { batch, logits } of window) {
-        const values = (await logits.data()) as Float32Array;
-        const classes = logits.shape[1] ?? 0;
-        meter.add(batch, values, classes);
-        positions.add(batch, values, classes);
-      }
-    } finally {
-      for (const { logits } of window) logits.dispose();
+    await device.settled();
+    for (let first = pending[0]; first !== undefined; first = pending[0]) {
+      const { batch, logits } = first;
+      const values = (await logits.data()) as Float32Array;
+      const classes = logits.shape[1] ?? 0;
+      meter.add(batch, values, classes);
+      positions.add(batch, values, classes);
+      logits.dispose();
+      pending.shift();
     }
   };
-  for (let begin = 0; begin < examples.length; begin += input.batchSize) {
-    const end = Math.min(begin + input.batchSize, examples.length);
-    const batch = collate(
-      examples,
-      Array.from({ length: end - begin }, (_, i) => begin + i),
-      {
-        padTokenId: input.padTokenId,
-        padToMultipleOf: device.padToMultipleOf,
-        labels: input.labels,
-        maxLength: input.maxLength,
-      },
-    );
-    pending.push({ batch, logits: forward(loaded, batch, context) });
-    if (pending.length === WINDOW) await drain();
-    await input.between(end);
+  try {
+    for (let begin = 0; begin < examples.length; begin += input.batchSize) {
+      const end = Math.min(begin + input.batchSize, examples.length);
+      const batch = collate(
+        examples,
+        Array.from({ length: end - begin }, (_, i) => begin + i),
+        {
+          padTokenId: input.padTokenId,
+          padToMultipleOf: device.padToMultipleOf,
+          labels: input.labels,
+          maxLength: input.maxLength,
+        },
+      );
+      pending.push({ batch, logits: forward(loaded, batch, context) });
+      if (pending.length === WINDOW) await drain();
+      await input.between(end);
+    }
+    await drain();
+  } finally {
+    // Of an evaluation that was broken off.
+    for (const { logits } of pending) logits.dispose();
   }
-  await drain();
   return { positions: positions.result, loss: meter.value };
 }
