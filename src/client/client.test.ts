@@ -8,7 +8,7 @@ import { type DatasetRecord, DEFAULT_TAGGING } from '../core/contract/dataset';
 import { createDataClient } from './data-client';
 import { createInferenceClient } from './inference-client';
 import { createTrainingClient } from './training-client';
-import type { RunHandlers } from './types';
+import type { DataClient, RunHandlers } from './types';
 import type { WorkerLike } from './worker-bridge';
 
 /** The near end of a message channel, with what a `Worker` has besides. */
@@ -148,6 +148,22 @@ describe('data client', () => {
       code: 'WORKER_CANCELLED',
     });
     expect(started).toHaveLength(0);
+  });
+
+  test.each([
+    ['a call', (client: DataClient) => client.readRows('d', 'f', { offset: 0, limit: 1 })],
+    ['an operation', (client: DataClient) => client.inspect(DATASET)],
+  ])('%s to a worker that cannot open its stores says why', async (_, ask) => {
+    const failure = { code: 'STORAGE_UNAVAILABLE', details: { reason: 'private' } } as const;
+    const service = {
+      connect: () => Promise.resolve<Result<never>>({ ok: false, failure }),
+      readRows: () => never(),
+      inspect: () => never(),
+    };
+    await expect(ask(createDataClient({ startWorker: serve(service), newId }))).rejects.toMatchObject(
+      failure,
+    );
+    expect(latest().isTerminated).toBe(true);
   });
 
   test.each(['error', 'messageerror'])(

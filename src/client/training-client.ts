@@ -1,5 +1,6 @@
 import { type Remote, transfer, wrap } from 'comlink';
 import type { Probe, TrainingApi, Wire } from '../core/contract/api';
+import { AppError } from '../core/contract/errors';
 import { fromResult } from '../core/contract/result';
 import type { ClientParts } from './data-client';
 import { Heartbeat } from './heartbeat';
@@ -32,7 +33,7 @@ export function createTrainingClient(parts: TrainingClientParts): TrainingClient
       heartbeat = new Heartbeat(buffer, {
         isBusy: () => bridge.pendingCalls > 0 || runs.isTraining,
         isHidden: parts.isHidden,
-        onSilent: (seconds) => bridge.kill('WORKER_SILENT', { seconds }),
+        onSilent: (seconds) => bridge.kill(new AppError('WORKER_SILENT', { seconds })),
         now: () => performance.now(),
       });
       heartbeat.allow(patienceMs);

@@ -1,6 +1,7 @@
 import { type Remote, wrap } from 'comlink';
 import { expect, test } from 'vitest';
 import type { Wire } from '../core/contract/api';
+import { AppError } from '../core/contract/errors';
 import type { OperationEvent } from '../core/contract/events';
 import type { CounterApi } from './testing/counter.worker';
 import { WorkerBridge } from './worker-bridge';
@@ -39,7 +40,7 @@ test('calls a real worker, hears its progress, cancels, and shares memory with i
   const buffer = new SharedArrayBuffer(4);
   await bridge.call((remote) => remote.increment(buffer));
   expect(Atomics.load(new Int32Array(buffer), 0)).toBe(1);
-  bridge.kill('WORKER_CRASHED');
+  bridge.kill(new AppError('WORKER_CRASHED'));
 });
 
 test('an uncaught error in the worker rejects every pending call; the next call starts another', async () => {
@@ -52,7 +53,7 @@ test('an uncaught error in the worker rejects every pending call; the next call 
   expect(bridge.pendingCalls).toBe(0);
   await bridge.call((remote) => remote.increment(new SharedArrayBuffer(4)));
   expect(started()).toBe(2);
-  bridge.kill('WORKER_CRASHED');
+  bridge.kill(new AppError('WORKER_CRASHED'));
 });
 
 test('a worker script that is not there rejects the call', async () => {

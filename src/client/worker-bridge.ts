@@ -1,5 +1,5 @@
 import { type Endpoint, transfer } from 'comlink';
-import { AppError, type ErrorDetails, toAppError } from '../core/contract/errors';
+import { AppError, toAppError } from '../core/contract/errors';
 import type { OperationEvent } from '../core/contract/events';
 import { fromResult, type Result } from '../core/contract/result';
 import type { CallOptions } from './types';
@@ -49,7 +49,7 @@ export class WorkerBridge<Remote> {
     return this.live !== null;
   }
 
-  /** Calls the worker and unpacks the result. Rejects with the failure it carries, or `WORKER_*` if the worker dies. */
+  /** Calls the worker and unpacks the result. Rejects with the failure it carries; with `WORKER_*` if the worker dies, `STORAGE_*` if it cannot start. */
   async call<T>(invoke: (remote: Remote) => Promise<Result<T>>): Promise<T> {
     return fromResult(await this.untilDeath(invoke(this.ensure().remote)));
   }
@@ -81,10 +81,9 @@ export class WorkerBridge<Remote> {
     }
   }
 
-  /** Ends the worker: pending calls reject with `code`, the next call starts a new one. */
-  kill(code: 'WORKER_CRASHED' | 'WORKER_SILENT', details: ErrorDetails = {}): void {
+  /** Ends the worker: pending calls reject with `error`, the next call starts a new one. */
+  kill(error: AppError): void {
     if (!this.end()) return;
-    const error = new AppError(code, details);
     for (const reject of this.pending) reject(error);
     this.pending.clear();
     this.progress.clear();
@@ -119,7 +118,7 @@ export class WorkerBridge<Remote> {
     const live: Live<Remote> = { worker, remote, connected, events: port1 };
     worker.addEventListener('error', (event) => this.crashed(live, event));
     worker.addEventListener('messageerror', (event) => this.crashed(live, event));
-    connected.catch((thrown: unknown) => this.lost(live, toAppError(thrown).details));
+    connected.catch((thrown: unknown) => this.lost(live, toAppError(thrown)));
     this.live = live;
     this.parts.onStart?.(remote);
     return live;
@@ -127,11 +126,11 @@ export class WorkerBridge<Remote> {
 
   private crashed(live: Live<Remote>, event: Event): void {
     const reason = 'message' in event && typeof event.message === 'string' ? event.message : null;
-    this.lost(live, { reason });
+    this.lost(live, new AppError('WORKER_CRASHED', { reason }));
   }
 
-  private lost(live: Live<Remote>, details: ErrorDetails): void {
-    if (this.live === live) this.kill('WORKER_CRASHED', details);
+  private lost(live: Live<Remote>, error: AppError): void {
+    if (this.live === live) this.kill(error);
   }
 
   /** Settles as `work` does, or rejects when the worker dies before. */
