@@ -60,8 +60,8 @@ test('weights of zero are right half of the time, by chance', async () => {
   const { evaluation, left } = await evaluate(async (done) => void seen.push(done));
   const { positions, loss } = await evaluation;
   expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect([...positions.truth]).toEqual([0, 1, 0, 1, 0, 1, 0]);
-  expect([...positions.predicted]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(Array.from(positions.truth)).toEqual([0, 1, 0, 1, 0, 1, 0]);
+  expect(Array.from(positions.predicted)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(loss).toBeCloseTo(Math.log(2), 12);
   expect(left).toBe(0);
 });

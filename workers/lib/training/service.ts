@@ -94,6 +94,16 @@ export function createTrainingService(
     return predictorOn({ ...run, task, maxLength: data.maxLength, labels });
   };
 
+  /** Lets messages in before each batch, of which a long text has many: a device in host memory never waits. */
+  const interruptible = (predictor: Predictor, operation: Operation): Predictor => ({
+    ...predictor,
+    async logits(inputs) {
+      await breathe();
+      operation.check();
+      return predictor.logits(inputs, touch);
+    },
+  });
+
   /** Answers for the page, which counts UTF-16 units. */
   const predictParts = async (model: TextModel, texts: readonly string[]): Promise<Prediction[]> => {
     if (model.task === 'text-classification') return predictTexts(model, texts, touch);
@@ -187,18 +197,20 @@ export function createTrainingService(
         async (operation, device) => {
           const predictor = await predictorFor(device, target);
           let milliseconds = 0;
-          const logits: TextModel['logits'] = async (inputs) => {
-            const begin = performance.now();
-            const answer = await predictor.logits(inputs, touch);
-            milliseconds += performance.now() - begin;
-            return answer;
+          const timed: Predictor = {
+            ...predictor,
+            async logits(inputs) {
+              const begin = performance.now();
+              const answer = await predictor.logits(inputs, touch);
+              milliseconds += performance.now() - begin;
+              return answer;
+            },
           };
+          const model = interruptible(timed, operation);
           const predictions: Prediction[] = [];
           for (let begin = 0; begin < texts.length; begin += PREDICT_BATCH) {
-            await breathe();
-            operation.check();
             const part = texts.slice(begin, begin + PREDICT_BATCH);
-            predictions.push(...(await predictParts({ ...predictor, logits }, part)));
+            predictions.push(...(await predictParts(model, part)));
           }
           return { predictions, millisecondsPerText: milliseconds / Math.max(texts.length, 1) };
         },
@@ -209,7 +221,7 @@ export function createTrainingService(
           onDevice(
             operation,
             () => devices.any(),
-            async (device) => work(await predictorFor(device, target)),
+            async (device) => work(interruptible(await predictorFor(device, target), operation)),
           );
         const { task, labels } = await withPredictor((predictor) => Promise.resolve(predictor));
         const predictor: BatchPredictor = {

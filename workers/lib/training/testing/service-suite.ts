@@ -111,6 +111,24 @@ export function serviceSuite(start: () => Promise<Device>): void {
       }
     });
 
+    test('a cancel comes in between two batches of windows', async () => {
+      const { studio } = run;
+      let batches = 0;
+      const watched = async () => {
+        const device = await start();
+        const settled = () => {
+          if (++batches === 2) setTimeout(() => void api.cancel('op'), 0);
+          return device.settled();
+        };
+        return { ...device, settled };
+      };
+      const api = createTrainingService(studio.files, studio.records, { ...starters, webgpu: watched });
+      const target = { kind: 'run', runId: studio.runId, weights: 'best' } as const;
+      const text = 'hello world ! '.repeat(2000);
+      await expect(api.predict('op', target, [text])).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
+      expect(batches).toBeLessThan(20);
+    });
+
     test('goes on after a stop with the bits of a run that never stopped', async () => {
       const { studio: whole } = run;
       const studio = await tinyStudio(recipe, undefined, 'token-classification');
