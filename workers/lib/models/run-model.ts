@@ -68,15 +68,28 @@ export async function removeModel(files: FileStore, records: RecordStore, modelI
   const record = (await records.models.list()).find(({ id }) => id === modelId);
   if (record !== undefined) {
     const digested = await withDigest(files, record);
-    if (digested !== record) await records.models.put(digested);
     // First, to make room: models are removed when storage is full.
     await files.remove(weightsOf(modelId));
     for (const { spec } of await records.runs.list()) {
-      if (spec.modelId === modelId) await keepRunModel(files, records, spec);
+      if (spec.modelId !== modelId) continue;
+      await keepRunModel(files, records, spec);
+      await keepDigest(files, spec.id, digested);
     }
   }
   await records.models.delete(modelId);
   await files.remove(paths.model(modelId));
+}
+
+/** Writes the digest of a model into the copy that was made of it without one. */
+async function keepDigest(files: FileStore, runId: string, model: ModelRecord): Promise<void> {
+  const kept = await keptRecord(files, runId).catch((thrown: unknown) => {
+    // Told when the run is opened; the model goes all the same.
+    if (thrown instanceof AppError && thrown.code === 'STORAGE_DAMAGED') return null;
+    throw thrown;
+  });
+  if (kept === null || kept.weightsDigest !== undefined || !isSameImport(model, kept)) return;
+  const { weightsDigest } = model;
+  await files.write(paths.runModelFile(runId, RECORD), JSON.stringify({ ...kept, weightsDigest }));
 }
 
 const weightsOf = (modelId: string): string => paths.modelFile(modelId, 'model.safetensors');
@@ -97,14 +110,23 @@ async function libraryModelOf(records: RecordStore, { id, modelId }: RunModel): 
 async function firstWeights(files: FileStore, records: RecordStore, kept: ModelRecord): Promise<string> {
   const models = await records.models.list();
   for (const model of models) {
-    const isUntouched = model.id === kept.id && model.createdAt === kept.createdAt;
-    const isEqual = model.weightsDigest !== undefined && model.weightsDigest === kept.weightsDigest;
     const path = weightsOf(model.id);
-    if ((isUntouched || isEqual) && (await files.exists(path))) return path;
+    if (hasSameWeights(model, kept) && (await files.exists(path))) return path;
   }
   const isReplaced = models.some(({ id, createdAt }) => id === kept.id && createdAt !== kept.createdAt);
   const revision = kept.source.kind === 'hub' ? kept.source.revision : null;
   throw new AppError(isReplaced ? 'RUN_BASE_REPLACED' : 'RUN_BASE_GONE', { model: kept.name, revision });
+}
+
+const isSameImport = (model: ModelRecord, kept: ModelRecord): boolean =>
+  model.id === kept.id && model.createdAt === kept.createdAt;
+
+function hasSameWeights(model: ModelRecord, kept: ModelRecord): boolean {
+  if (isSameImport(model, kept)) return true;
+  if (kept.weightsDigest !== undefined) return model.weightsDigest === kept.weightsDigest;
+  // Copies of earlier versions have no digest, but a commit of the Hub never changes.
+  const [a, b] = [model.source, kept.source];
+  return a.kind === 'hub' && b.kind === 'hub' && a.repo === b.repo && a.revision === b.revision;
 }
 
 /** Models taken in by earlier versions have no digest. */

@@ -87,6 +87,43 @@ test('the model before training answers again once the same one is imported agai
   expect(await askedBase(studio)).toEqual(before);
 });
 
+/** Makes the run's copy one from before weights had a digest. */
+async function makeOld({ files, runId }: TinyStudio, changes: Partial<ModelRecord> = {}): Promise<void> {
+  const path = paths.runModelFile(runId, 'record.json');
+  const { weightsDigest: _, ...old }: ModelRecord = JSON.parse(await (await files.read(path)).text());
+  await files.write(path, JSON.stringify({ ...old, ...changes }));
+}
+
+test('a copy from before weights had a digest gets it when its model is removed', async () => {
+  const studio = await trainedStudio();
+  const before = await askedBase(studio);
+  await makeOld(studio);
+  await removeRunModel(studio);
+  await setUpImporter(studio).runLocal(asFiles(await tinyModel()));
+  expect(await askedBase(studio)).toEqual(before);
+});
+
+test.each([
+  ['the same commit', 'c1', null],
+  ['another commit', 'c2', 'RUN_BASE_GONE'],
+])('a copy without a digest knows a model of the Hub by %s', async (_, revision, code) => {
+  const studio = await trainedStudio();
+  const before = await askedBase(studio);
+  await removeRunModel(studio);
+  await makeOld(studio, { source: { kind: 'hub', repo: 'owner/tiny', revision: 'c1' } });
+  const again = await setUpImporter(studio).runLocal(asFiles(await tinyModel()));
+  await studio.records.models.put({ ...again, source: { kind: 'hub', repo: 'owner/tiny', revision } });
+  if (code === null) expect(await askedBase(studio)).toEqual(before);
+  else await expect(askedBase(studio)).rejects.toMatchObject({ code });
+});
+
+test('a damaged copy does not keep a model in the library', async () => {
+  const studio = await trainedStudio();
+  await studio.files.write(paths.runModelFile(studio.runId, 'record.json'), '{');
+  await removeRunModel(studio);
+  expect(await studio.records.models.list()).toEqual([]);
+});
+
 test('a run that was never started starts from the same model imported again', async () => {
   const studio = await tinyStudio({ numTrainEpochs: 1 });
   await removeRunModel(studio);
@@ -162,6 +199,8 @@ test('another model under the same id, as a newer starter is, changes nothing', 
 test('a model goes where not even a record fits any more', async () => {
   const studio = await trainedStudio();
   const { models } = studio.records;
+  const { weightsDigest: _, ...old } = await modelOf(studio);
+  await models.put(old);
   vi.spyOn(models, 'put').mockRejectedValue(new AppError('STORAGE_FULL', {}));
   const { id } = await modelOf(studio);
   await removeModel(studio.files, studio.records, id);
