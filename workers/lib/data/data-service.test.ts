@@ -324,6 +324,14 @@ describe('prepare', () => {
     expect(Array.from(indices, (index) => prepared.fileIds[index])).toEqual(imported.map(({ id }) => id));
   });
 
+  it.each(['{"datasetId":', '{}'])('does the work again where its record is damaged: %s', async (text) => {
+    const { api, files } = await setUp();
+    const request = { dataset: dataset([await take(api, csv(TEXT))]), modelId: 'm', maxLength: 8, ...FIRST };
+    const first = await api.prepare('op', request);
+    await files.write(first.splits.train.path.replace('train.bin', 'manifest.json'), text);
+    expect(await api.prepare('op', request)).toEqual(first);
+  });
+
   it('does the work once for the same inputs, again for others', async () => {
     const { api, files } = await setUp();
     const file = await take(api, csv(TEXT));

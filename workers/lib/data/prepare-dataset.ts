@@ -9,6 +9,7 @@ import { type FileStore, paths, type RecordStore } from '../../../src/core/contr
 import { SPLIT_NAMES, type SplitName } from '../../../src/core/contract/task';
 import type { DatasetSurvey } from '../../../src/engine/data/example-maker';
 import { encodeExampleSet } from '../../../src/engine/data/example-set';
+import { parseJson } from '../../../src/engine/data/formats/json/json-table';
 import type { ExampleSetBuilder } from '../../../src/engine/data/example-set-builder';
 import { findModel } from '../models/run-model';
 import type { Operation } from '../operations';
@@ -112,9 +113,10 @@ async function cacheKey(
 const manifestPath = (datasetId: string, key: string): string =>
   paths.prepared(datasetId, key, 'train').replace(/[^/]*$/, MANIFEST);
 
+/** Null where there is none, or one that is damaged: everything is made again then. */
 async function readManifest(files: FileStore, datasetId: string, key: string): Promise<PreparedData | null> {
   const path = manifestPath(datasetId, key);
   if (!(await files.exists(path))) return null;
-  const parsed = preparedDataSchema.safeParse(JSON.parse(await (await files.read(path)).text()));
+  const parsed = preparedDataSchema.safeParse(parseJson(await (await files.read(path)).text()));
   return parsed.success ? parsed.data : null;
 }
