@@ -3,7 +3,7 @@ import type { Batch } from '../data/collate';
 import { parseBertConfig } from '../models/bert/config';
 import { createModel } from '../models/create';
 import { trainStep } from '../train/step';
-import { SubmissionClock } from './submission-clock';
+import { type Submission, SubmissionClock } from './submission-clock';
 import { startWebGpu } from './webgpu-device';
 
 interface Shape {
@@ -27,28 +27,35 @@ function batchOf({ batchSize, sequenceLength }: Shape): Batch {
   };
 }
 
-const originalSubmit = GPUQueue.prototype.submit;
-
-/** Notes when each submission was handed over and done, whoever makes it. */
-function watchSubmissions() {
-  const seen: { at: number; doneAt: number }[] = [];
-  vi.spyOn(GPUQueue.prototype, 'submit').mockImplementation(function (this: GPUQueue, buffers) {
-    const submission = { at: performance.now(), doneAt: Number.NaN };
-    seen.push(submission);
-    originalSubmit.call(this, buffers);
-    void this.onSubmittedWorkDone().then(() => {
-      submission.doneAt = performance.now();
-    });
+/**
+ * From now on a device does so many operations a second, one submission after the other, and time passes with its work
+ * alone: nothing is measured. Returns the submissions, with the milliseconds that each took.
+ */
+function pretend(operationsPerSecond: number) {
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
+  const submitted: { readonly submission: Submission; ms: number | null }[] = [];
+  const { submit, done } = SubmissionClock.prototype;
+  vi.spyOn(SubmissionClock.prototype, 'submit').mockImplementation(function (this: SubmissionClock) {
+    const submission = submit.call(this);
+    submitted.push({ submission, ms: null });
+    return submission;
   });
-  return {
-    seen,
-    /** Milliseconds that the device worked on each: it does one after the other. */
-    durations: () => seen.map(({ at, doneAt }, i) => doneAt - Math.max(at, seen[i - 1]?.doneAt ?? 0)),
-  };
+  vi.spyOn(SubmissionClock.prototype, 'done').mockImplementation(function (
+    this: SubmissionClock,
+    submission,
+  ) {
+    const ms = (1000 * submission.operations) / operationsPerSecond;
+    time += ms;
+    const entry = submitted.find((each) => each.submission === submission);
+    if (entry !== undefined) entry.ms = ms;
+    done.call(this, submission);
+  });
+  return submitted;
 }
 
-/** Trains steps; returns how many submissions each took, and how long each submission. */
-async function train(shape: Shape, steps: number) {
+/** Trains steps; returns the submissions of each, the one that reads its losses back among them. */
+async function train(shape: Shape, steps: number, submitted: ReturnType<typeof pretend>) {
   const { hiddenSize, layers } = shape;
   const device = await startWebGpu();
   const config = parseBertConfig({
@@ -67,16 +74,10 @@ async function train(shape: Shape, steps: number) {
     trainableLayers: null,
   });
   await device.settled();
-  const watch = watchSubmissions();
   const batch = batchOf(shape);
-  const measured: {
-    readonly submissions: number;
-    readonly ms: number;
-    readonly durations: readonly number[];
-  }[] = [];
+  const taken: { readonly operations: number; readonly ms: number | null }[][] = [];
   for (let t = 1; t <= steps; t++) {
-    const before = watch.seen.length;
-    const begin = performance.now();
+    const before = submitted.length;
     const { loss, gradNorm } = await trainStep(loaded, {
       batches: [batch],
       update: {
@@ -93,57 +94,60 @@ async function train(shape: Shape, steps: number) {
       touch: () => undefined,
     });
     await device.finish([loss, gradNorm]);
+    const end = submitted.length;
     await device.settled();
-    measured.push({
-      submissions: watch.seen.length - before - 1,
-      ms: performance.now() - begin,
-      durations: watch.durations().slice(before),
-    });
+    taken.push(submitted.slice(before, end).map(({ submission, ms }) => ({ ...submission, ms })));
   }
   loaded.store.dispose();
   device.dispose();
-  return measured;
+  return taken;
+}
+
+const operationsOf = (submissions: readonly { readonly operations: number }[]) =>
+  submissions.reduce((sum, { operations }) => sum + operations, 0);
+
+/** Floating-point operations of the products of a step, forward and backward: attention's and those with the layers' weights. */
+function productsOf({ hiddenSize, layers, batchSize, sequenceLength }: Shape): number {
+  const tokens = batchSize * sequenceLength;
+  const weights = 12 * hiddenSize ** 2;
+  // Probabilities are computed again in both passes backward.
+  const attention = (2 + 3 + 4) * 2 * sequenceLength * hiddenSize;
+  return layers * tokens * (3 * 2 * weights + attention);
 }
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a short step is a few submissions, its losses read back with it', async () => {
-  const shape = { hiddenSize: 32, layers: 6, batchSize: 2, sequenceLength: 8 };
-  const [, ...measured] = await train(shape, 6);
-  for (const { submissions, ms } of measured) {
-    if (ms < 1000) expect(submissions).toBeLessThanOrEqual(4);
-  }
-  // Not one of them may have been so slow that it proves nothing.
-  expect(measured.some(({ ms }) => ms < 1000)).toBe(true);
+const SHORT = { hiddenSize: 32, layers: 6, batchSize: 2, sequenceLength: 8 };
+const LONG = { hiddenSize: 64, layers: 4, batchSize: 8, sequenceLength: 32 };
+
+test('all work of a step is counted: its products as they are, the rest by what it reads and writes', async () => {
+  const [first = [], ...rest] = await train(LONG, 2, pretend(1e8));
+  expect(operationsOf(first)).toBeGreaterThan(productsOf(LONG));
+  expect(operationsOf(first)).toBeLessThan(1.5 * productsOf(LONG));
+  for (const step of rest) expect(operationsOf(step)).toBe(operationsOf(first));
 });
 
-/** What a device is taken for that was never measured. */
-const UNKNOWN_OPERATIONS_PER_SECOND = 1e8;
+test.each([1e9, 1e12])(
+  'a short step is a few submissions, its losses read back with it, at %f operations a second',
+  async (operationsPerSecond) => {
+    const [, ...steps] = await train(SHORT, 4, pretend(operationsPerSecond));
+    for (const step of steps) {
+      expect(operationsOf(step) / operationsPerSecond).toBeLessThan(1);
+      expect(step.length).toBeLessThanOrEqual(4);
+    }
+  },
+);
 
-test('a long step is handed over in pieces of at most a second by prediction, and each is measured', async () => {
-  // Nothing is learnt, so that no clock has a say in it.
-  const done = vi.spyOn(SubmissionClock.prototype, 'done').mockReturnValue(undefined);
-  const submit = vi.spyOn(SubmissionClock.prototype, 'submit');
-  await train({ hiddenSize: 64, layers: 4, batchSize: 8, sequenceLength: 32 }, 1);
-  const seconds = submit.mock.results.map(
-    ({ type, value }) => (type === 'return' ? value.operations : Number.NaN) / UNKNOWN_OPERATIONS_PER_SECOND,
-  );
-  expect(seconds.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(3);
-  expect(Math.max(...seconds)).toBeLessThanOrEqual(1);
-  await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(submit.mock.calls.length));
-});
-
-test('a step of several seconds is cut into submissions of at most about one', async () => {
-  const shape = { hiddenSize: 256, layers: 3, batchSize: 16, sequenceLength: 64 };
-  // The first step compiles the programs.
-  const [, ...measured] = await train(shape, 3);
-  for (const { ms, durations } of measured) {
-    expect(ms).toBeGreaterThan(1000);
-    const sorted = durations.toSorted((a, b) => a - b);
-    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(600);
-    // Other work on the machine may stretch one of them; browsers bear ten seconds.
-    expect(sorted.at(-1)).toBeLessThan(5000);
-  }
-});
+test.each([1e8, 1.5e8])(
+  'a step of seconds is cut into submissions of at most one, from the first on, at %f operations a second',
+  async (operationsPerSecond) => {
+    for (const step of await train(LONG, 3, pretend(operationsPerSecond))) {
+      expect(operationsOf(step) / operationsPerSecond).toBeGreaterThan(2);
+      // Each was measured when the next step began.
+      for (const { ms } of step) expect(ms).toBeLessThan(1000);
+      expect(step.every(({ ms }) => ms !== null)).toBe(true);
+    }
+  },
+);

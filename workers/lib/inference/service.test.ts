@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { OperationEvent } from '../../../src/core/contract/events';
 import { type DatasetRecord, DEFAULT_TAGGING } from '../../../src/core/contract/dataset';
 import { AppError } from '../../../src/core/contract/errors';
@@ -260,9 +260,10 @@ test('is cancelled between two rows, and leaves the zip as it was', async () => 
   port1.onmessage = ({ data }: MessageEvent<OperationEvent>) => told.push(data);
   const call = service.certify('op', { runId: RUN, device: 'wasm' });
   await expect(call).rejects.toMatchObject({ code: 'WORKER_CANCELLED' });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.waitFor(() =>
+    expect(told[0]).toMatchObject({ stage: 'checking', done: 0, total: 9, unit: 'rows' }),
+  );
   port1.close();
-  expect(told[0]).toMatchObject({ stage: 'checking', done: 0, total: 9, unit: 'rows' });
   expect(fake.openNow).toBe(0);
   const zip = await openExportedFiles(files, RUN);
   expect(zip.report.certificate).toBeNull();
