@@ -5,21 +5,33 @@ export interface Segments {
   readonly rows: Int32Array;
 }
 
-/** Groups row numbers by their target, in the order of the rows; rows of `skipped` are left out. */
+/**
+ * Groups row numbers by their target, ascending, in the order of the rows; rows of `skipped` are left out. Done for each
+ * batch while a device waits: numbers are sorted in place of lists of them.
+ */
 export function segmentsOf(targets: Int32Array, skipped: number | null): Segments {
-  const byTarget = new Map<number, number[]>();
-  for (const [row, target] of targets.entries()) {
-    if (target === skipped) continue;
-    const rows = byTarget.get(target);
-    if (rows === undefined) byTarget.set(target, [row]);
-    else rows.push(row);
+  const count = targets.length;
+  // Target and row in one number, exact below 2^53.
+  const places = new Float64Array(count);
+  let kept = 0;
+  for (let row = 0; row < count; row++) {
+    const target = targets[row] as number;
+    if (target !== skipped) places[kept++] = target * count + row;
   }
-  const sorted = [...byTarget].sort(([a], [b]) => a - b);
-  const starts = new Int32Array(sorted.length + 1);
-  for (const [i, [, rows]] of sorted.entries()) starts[i + 1] = (starts[i] as number) + rows.length;
-  return {
-    targets: Int32Array.from(sorted, ([target]) => target),
-    starts,
-    rows: Int32Array.from(sorted.flatMap(([, rows]) => rows)),
-  };
+  const sorted = places.subarray(0, kept).sort();
+  const found = new Int32Array(kept);
+  const starts = new Int32Array(kept + 1);
+  const rows = new Int32Array(kept);
+  let segments = 0;
+  for (let i = 0; i < kept; i++) {
+    const place = sorted[i] as number;
+    const target = Math.floor(place / count);
+    rows[i] = place - target * count;
+    if (segments === 0 || found[segments - 1] !== target) {
+      found[segments] = target;
+      starts[segments++] = i;
+    }
+  }
+  starts[segments] = kept;
+  return { targets: found.subarray(0, segments), starts: starts.subarray(0, segments + 1), rows };
 }
