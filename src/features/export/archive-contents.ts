@@ -7,10 +7,13 @@ interface ArchiveFile {
   readonly purpose: string;
 }
 
+/** In the zip once it was compared. */
+export const CERTIFICATE_FILE = 'certificate.json';
+
 /** What the zip holds, in its order. */
 export const ARCHIVE_FILES: readonly ArchiveFile[] = [
   { name: 'README.md', purpose: 'Model card: data, settings, measured figures, licence of the base model' },
-  { name: 'certificate.json', purpose: 'How the ONNX files compare with the studio, in full' },
+  { name: CERTIFICATE_FILE, purpose: 'How the ONNX files compare with the studio, in full' },
   { name: 'config.json', purpose: 'Architecture, label names, problem type' },
   { name: 'tokenizer.json', purpose: 'The tokenizer, as it was trained with' },
   { name: 'tokenizer_config.json', purpose: 'Its class and longest input' },

@@ -117,6 +117,30 @@ test('the comparison shows how far it is; given up, it can be made later, on ano
   expect(await format('ONNX f32')).toBeInTheDocument();
   expect(card()).toHaveTextContent('(WebGPU)');
   expect(within(card()).getByRole('button', { name: 'Compare again' })).toBeInTheDocument();
+  expect(screen.getByText('Written and compared, kept in this browser’s storage.')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Download' }));
+  expect(studio.browser.saved).toHaveLength(1);
+  expect(screen.getByText('Written and compared, handed to your downloads.')).toBeInTheDocument();
+});
+
+test('a comparison that fails later leaves the certificate before it in the zip', async () => {
+  const studio = await open();
+  await write();
+  await format('ONNX f32');
+  studio.fake.faults.failNext('reference', 'GPU_OUT_OF_MEMORY');
+  await userEvent.click(within(card()).getByRole('button', { name: 'Compare again' }));
+  expect(await within(card()).findByRole('alert')).toHaveTextContent('GPU_OUT_OF_MEMORY');
+  expect(card()).toHaveTextContent('still holds the certificate that was made before');
+  expect(screen.getByText(/^Written with an earlier certificate/)).toBeInTheDocument();
+  expect(screen.getByRole('list', { name: 'Files in the zip' })).toHaveTextContent('certificate.json');
+});
+
+test('a zip that was compared once more is another one than was downloaded', async () => {
+  await open();
+  await write();
+  await screen.findByRole('button', { name: 'Download again' });
+  await userEvent.click(within(card()).getByRole('button', { name: 'Compare again' }));
+  expect(await screen.findByRole('button', { name: 'Download' })).toBeInTheDocument();
 });
 
 test('a comparison that failed keeps its code; the zip is downloaded without it', async () => {

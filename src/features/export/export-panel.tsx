@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
-import { REMOTE_IDLE } from '../../state/remote';
+import { REMOTE_IDLE, valueOf } from '../../state/remote';
 import { hasWeights, runInView } from '../../state/run-in-view';
 import { liveRun, modelById } from '../../state/selectors';
 import { useBundle } from '../../state/use-bundle';
@@ -25,6 +25,7 @@ function Export({ run }: { readonly run: RunRecord }) {
   const items = useStudio((state) => state.runs.items);
   const job = useStudio((state) => state.exports.jobs[run.id] ?? REMOTE_IDLE);
   const proof = useStudio((state) => state.exports.proofs[run.id] ?? REMOTE_IDLE);
+  const isDownloaded = useStudio((state) => state.exports.downloaded[run.id] === valueOf(job));
   const { exportRun, cancel, save } = useStudio((state) => state.exports);
   const model = useStudio((state) => modelById(state, run.spec.modelId));
   const isBusyElsewhere = useStudio((state) => (liveRun(state)?.id ?? run.id) !== run.id);
@@ -47,6 +48,7 @@ function Export({ run }: { readonly run: RunRecord }) {
       }
       job={job}
       proof={proof}
+      isDownloaded={isDownloaded}
       certificate={<CertificatePanel run={run} blocked={blocked} />}
       blocked={blocked}
       onExport={() => void exportRun(run.id)}

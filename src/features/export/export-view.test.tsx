@@ -13,6 +13,7 @@ function show(patch: Partial<ExportViewProps> = {}): ExportViewProps {
     picker: null,
     job: { status: 'idle' },
     proof: { status: 'idle' },
+    isDownloaded: false,
     certificate: null,
     blocked: null,
     onExport: vi.fn<ExportViewProps['onExport']>(),
@@ -82,21 +83,19 @@ const WRITTEN = {
 const FAILED = { status: 'failed', failure: { code: 'DATA_NO_USABLE_ROWS', details: {} } } as const;
 
 test.each([
-  ['given up', { status: 'idle' } as const, 'Download', 'Written into this browser’s storage.'],
-  ['failed', FAILED, 'Download again', 'handed to your downloads, without a certificate'],
-])('a written zip whose certificate was %s can be downloaded', async (_how, proof, label, text) => {
-  const { onSave } = show({
-    proof,
-    job: {
-      status: 'ready',
-      value: WRITTEN,
-    },
-  });
-  expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
-  expect(screen.getByRole('status')).toHaveTextContent(text);
-  await userEvent.click(screen.getByRole('button', { name: label }));
-  expect(onSave).toHaveBeenCalledOnce();
-});
+  ['given up', { status: 'idle' } as const, false, 'Download', 'Written, kept in this browser’s storage.'],
+  ['failed', FAILED, true, 'Download again', 'Written without a certificate, handed to your downloads.'],
+])(
+  'a written zip whose certificate was %s can be downloaded',
+  async (_how, proof, isDownloaded, label, text) => {
+    const { onSave } = show({ proof, isDownloaded, job: { status: 'ready', value: WRITTEN } });
+    expect(screen.getByRole('status')).toHaveTextContent('first-try.zip, 91.3 MB');
+    expect(screen.getByRole('status')).toHaveTextContent(text);
+    expect(screen.getByRole('list', { name: 'Files in the zip' })).not.toHaveTextContent('certificate.json');
+    await userEvent.click(screen.getByRole('button', { name: label }));
+    expect(onSave).toHaveBeenCalledOnce();
+  },
+);
 
 test('a zip that goes without a precision says which and why', () => {
   const failure = {

@@ -17,7 +17,7 @@ import { OperationProgress } from '../../ui/operation-progress';
 import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { routeTo } from '../../ui/route';
-import { ARCHIVE_FILES, pythonSnippet } from './archive-contents';
+import { ARCHIVE_FILES, CERTIFICATE_FILE, pythonSnippet } from './archive-contents';
 import { CardFacts } from './card-facts';
 import classes from './export.module.css';
 
@@ -31,6 +31,8 @@ export interface ExportViewProps {
   readonly job: Remote<ExportReport>;
   /** How the written zip compares with the studio. */
   readonly proof: Remote<Certificate>;
+  /** Whether the zip as it is now is in the downloads, as far as this visit knows. */
+  readonly isDownloaded: boolean;
   /** Under the zip's own panel: the same in full. */
   readonly certificate: ReactNode;
   /** Why writing is not possible now, or null. */
@@ -54,7 +56,7 @@ export function ExportView(props: ExportViewProps) {
       {props.elsewhere}
       <div className={classes.columns}>
         <Panel title="What the zip holds" flush>
-          <FilePurposes label="Files in the zip" files={filesOf(props.job)} isFlush />
+          <FilePurposes label="Files in the zip" files={filesOf(props)} isFlush />
         </Panel>
         <Panel title="Model card" description="The facts that README.md will state.">
           <CardFacts run={run} model={model} />
@@ -74,12 +76,16 @@ export function ExportView(props: ExportViewProps) {
 }
 
 /** The files of a zip: of the one that is there, else of any. */
-function filesOf(job: Remote<ExportReport>): typeof ARCHIVE_FILES {
-  const missing = valueOf(job)?.unmade.map(({ precision }) => ONNX_FILES[precision]) ?? [];
+function filesOf({ job, proof }: Pick<ExportViewProps, 'job' | 'proof'>): typeof ARCHIVE_FILES {
+  const report = valueOf(job);
+  if (report === null) return ARCHIVE_FILES;
+  const missing: string[] = report.unmade.map(({ precision }) => ONNX_FILES[precision]);
+  if (report.certificate === null && proof.status !== 'pending') missing.push(CERTIFICATE_FILE);
   return ARCHIVE_FILES.filter(({ name }) => !missing.includes(name));
 }
 
-function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: ExportViewProps) {
+function WritePanel(props: ExportViewProps) {
+  const { run, job, proof, isDownloaded, blocked, onExport, onCancel, onSave } = props;
   const isProving = proof.status === 'pending';
   return (
     <Panel
@@ -102,15 +108,16 @@ function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: Ex
               ) : (
                 <Button
                   size="xs"
+                  variant={isDownloaded ? 'default' : 'filled'}
                   leftSection={<IconDownload size={15} aria-hidden="true" />}
                   onClick={onSave}
                 >
-                  {proof.status === 'idle' ? 'Download' : 'Download again'}
+                  {isDownloaded ? 'Download again' : 'Download'}
                 </Button>
               )
             }
           >
-            {WRITTEN[proof.status]}
+            {written(job.value, proof, isDownloaded)}
           </Notice>
         ) : null}
         {job.status === 'ready' && proof.status !== 'ready'
@@ -145,13 +152,20 @@ function WritePanel({ run, job, proof, blocked, onExport, onCancel, onSave }: Ex
   );
 }
 
-/** What happened to a written zip, by how far its certificate is. */
-const WRITTEN: Readonly<Record<Remote<Certificate>['status'], string>> = {
-  idle: 'Written into this browser’s storage.',
-  pending: 'Written into this browser’s storage; now it is compared with the studio.',
-  ready: 'Written, compared, and handed to your downloads.',
-  failed: 'Written and handed to your downloads, without a certificate.',
-};
+/** What happened to a written zip. */
+function written({ certificate }: ExportReport, proof: Remote<Certificate>, isDownloaded: boolean): string {
+  const place = isDownloaded ? 'handed to your downloads' : 'kept in this browser’s storage';
+  switch (proof.status) {
+    case 'idle':
+      return `Written, ${place}.`;
+    case 'pending':
+      return `Written, ${place}; now it is compared with the studio.`;
+    case 'ready':
+      return `Written and compared, ${place}.`;
+    case 'failed':
+      return `Written ${certificate === null ? 'without a' : 'with an earlier'} certificate, ${place}.`;
+  }
+}
 
 function weightsName({ best }: RunRecord): string {
   return best === null ? 'the model' : `the best model, step ${best.step}`;

@@ -48,6 +48,7 @@ export function createExports(context: StudioContext): ExportsSlice {
   return {
     jobs: {},
     proofs: {},
+    downloaded: {},
     restore: async (runId) => {
       if (get().exports.jobs[runId] !== undefined) return;
       await orNotice(context, async () => {
@@ -78,7 +79,10 @@ export function createExports(context: StudioContext): ExportsSlice {
       const job = get().exports.jobs[runId];
       if (job?.status !== 'ready') return;
       const { path, fileName } = job.value;
-      await orNotice(context, async () => deps.browser.save(await deps.files.read(path), fileName));
+      await orNotice(context, async () => {
+        await deps.browser.save(await deps.files.read(path), fileName);
+        patch('exports', ({ downloaded }) => ({ downloaded: { ...downloaded, [runId]: job.value } }));
+      });
     },
   };
 }

@@ -6,6 +6,8 @@ export interface ExportsSlice {
   readonly jobs: Readonly<Record<string, Remote<ExportReport>>>;
   /** The comparison of that zip with the engine, by run id: begun when it is written. */
   readonly proofs: Readonly<Record<string, Remote<Certificate>>>;
+  /** The zip as it was handed to the downloads on this visit, by run id: an older one than in `jobs`, if that was compared since. */
+  readonly downloaded: Readonly<Record<string, ExportReport>>;
 
   /** Finds the zip, and its certificate, that an earlier visit wrote. */
   restore(runId: string): Promise<void>;
@@ -15,6 +17,6 @@ export interface ExportsSlice {
   certify(runId: string, device: InferenceDevice): Promise<void>;
   /** Gives up what goes on: a zip that was written already stays, and is not downloaded by itself. */
   cancel(runId: string): void;
-  /** Downloads a zip that is already written once more. */
+  /** Hands a zip that is already written to the downloads. */
   save(runId: string): Promise<void>;
 }
