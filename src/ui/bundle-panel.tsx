@@ -51,7 +51,12 @@ export function BundlePanel(props: BundlePanelProps) {
             live
             title={`${written.fileName}, ${formatBytes(written.sizeBytes)}`}
             action={
-              <Button size="xs" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={onSave}>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconDownload size={15} aria-hidden="true" />}
+                onClick={onSave}
+              >
                 Download again
               </Button>
             }

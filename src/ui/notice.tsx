@@ -21,11 +21,13 @@ export function Notice({ tone = 'note', title, children, action, live = false }:
       <span className={classes.icon}>
         <ToneIcon tone={tone} />
       </span>
-      <div className={classes.content}>
-        {title !== undefined && <p className={classes.title}>{title}</p>}
-        {children !== undefined && <div className={classes.text}>{children}</div>}
+      <div className={classes.body}>
+        <div className={classes.content}>
+          {title !== undefined && <p className={classes.title}>{title}</p>}
+          {children !== undefined && <div className={classes.text}>{children}</div>}
+        </div>
+        {action !== undefined && action !== false && <div className={classes.action}>{action}</div>}
       </div>
-      {action !== undefined && action !== false && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

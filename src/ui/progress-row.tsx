@@ -32,7 +32,8 @@ export function ProgressRow({
         <div className={classes.text}>
           <span className={classes.label}>{label}</span>
           <span className={classes.figures}>
-            {detail} {clamped !== null && <span className={classes.share}>{formatShare(clamped, 0)}</span>}
+            <span>{detail}</span>{' '}
+            {clamped !== null && <span className={classes.share}>{formatShare(clamped, 0)}</span>}
           </span>
         </div>
         <div

@@ -193,7 +193,9 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     title: 'Access must be granted first',
     message: (d) =>
       `The owner of ${quoted(d, 'repo', 'this model')} asks people to accept conditions before downloading.`,
-    next: always('Accept them on the model’s page at huggingface.co, then enter an access token here.'),
+    next: always(
+      'Accept them on the model’s page at huggingface.co, then enter an access token under “Revision and access token”.',
+    ),
   },
   HUB_BAD_TOKEN: {
     title: 'The access token was refused',

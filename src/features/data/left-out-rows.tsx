@@ -112,7 +112,7 @@ export function LeftOutRows({ report, fileName, severalFiles }: LeftOutRowsProps
         rows={shown}
         rowKey={(row) => `${row.fileId}-${row.row}`}
         minWidth={520}
-        minWidthNarrow={320}
+        minWidthNarrow={460}
       />
     </Panel>
   );

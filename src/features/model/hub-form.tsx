@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { SUGGESTED_MODELS } from '../../core/catalog/models';
 import { isRepoId, repoOf } from '../../core/repo-id';
@@ -71,6 +71,7 @@ export function HubForm({ busy, onImport }: HubFormProps) {
         size="compact-sm"
         aria-expanded={more}
         aria-controls={moreId}
+        leftSection={<IconChevronRight size={14} aria-hidden="true" data-open={more || undefined} />}
         onClick={() => setMore(!more)}
       >
         Revision and access token

@@ -39,6 +39,7 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
       header: 'Start–end',
       width: '88px',
       align: 'end',
+      wideOnly: true,
       cell: ({ start, end }) => `${at(start)}–${at(end)}`,
     },
     {
@@ -58,6 +59,7 @@ export function EntityList({ label, text, entities, types }: EntityListProps) {
         rowKey={(entity) => keys.get(entity) ?? ''}
         maxHeight={280}
         minWidth={420}
+        minWidthNarrow={270}
       />
     </div>
   );

@@ -31,10 +31,14 @@ export function FormatChoice(props: FormatChoiceProps) {
   const isNarrow = useMediaQuery('(max-width: 480px)', false, { getInitialValueInEffect: false });
   if (precisions.length === 0) {
     return (
-      <p className={classes.hint}>
-        <Anchor href={routeTo('export', runId)}>Export the model</Anchor> to ask its ONNX files here too, as a
-        web page would.
-      </p>
+      <div className={classes.choice}>
+        <p className={classes.hint}>
+          <Anchor inherit href={routeTo('export', runId)}>
+            Export the model
+          </Anchor>{' '}
+          to ask its ONNX files here too, as a web page would.
+        </p>
+      </div>
     );
   }
   const choose = (precision: Precision | null) =>
