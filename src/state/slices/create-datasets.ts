@@ -11,6 +11,7 @@ import { paths } from '../../core/contract/storage';
 import { roleFromName } from '../file-role';
 import { ImportJobs } from '../import-jobs';
 import * as labels from '../label-map';
+import { listRecords } from '../list-records';
 import { type Remote, track, valueOf } from '../remote';
 import { chosenDataset, datasetById, liveRun } from '../selectors';
 import { orNotice, type StudioContext } from '../studio-context';
@@ -108,7 +109,7 @@ export function createDatasets(context: StudioContext): DatasetsSlice {
 
     load: async () => {
       patch('datasets', { status: 'loading' });
-      const items = await orNotice(context, () => deps.records.datasets.list());
+      const items = await orNotice(context, () => listRecords(context, 'datasets', deps.records.datasets));
       patch('datasets', { status: 'ready', items: items ?? [] });
       if (items === null) return;
       const chosen = chosenDataset(get()) ?? items[0];

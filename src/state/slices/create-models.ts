@@ -2,6 +2,7 @@ import type { ModelImport } from '../../core/contract/api';
 import { AppError } from '../../core/contract/errors';
 import type { ModelRecord } from '../../core/contract/model';
 import { ImportJobs } from '../import-jobs';
+import { listRecords } from '../list-records';
 import { folderName, withPath } from '../picked-files';
 import type { ImportJob } from '../remote';
 import { chosenModel, liveRun } from '../selectors';
@@ -32,7 +33,7 @@ export function createModels(context: StudioContext): ModelsSlice {
     imports: [],
     load: async () => {
       patch('models', { status: 'loading' });
-      const items = await orNotice(context, () => deps.records.models.list());
+      const items = await orNotice(context, () => listRecords(context, 'models', deps.records.models));
       patch('models', { status: 'ready', items: items ?? [] });
       if (items === null) return;
       const chosen = chosenModel(get()) ?? items[0];

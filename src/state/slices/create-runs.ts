@@ -6,6 +6,7 @@ import { paths } from '../../core/contract/storage';
 import { placeEvaluation } from '../../core/metrics/place-evaluation';
 import { newRunRecord } from '../../core/recipe/new-run';
 import { draftSpec } from '../draft-spec';
+import { listRecords } from '../list-records';
 import { track } from '../remote';
 import { editRun } from '../run-bridge';
 import { RunLauncher } from '../run-launcher';
@@ -56,7 +57,7 @@ export function createRuns(context: StudioContext): RunsSlice {
         const claimed = new Set(await deps.browser.claimedRuns());
         const own = get().runs.open?.runId;
         if (own !== undefined) claimed.delete(own);
-        const stored = await deps.records.runs.list();
+        const stored = await listRecords(context, 'runs', deps.records.runs);
         const items = await Promise.all(stored.map((record) => settleInterrupted(record, claimed)));
         patch('runs', { items, elsewhere: [...claimed] });
       });
