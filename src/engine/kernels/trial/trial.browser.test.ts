@@ -141,6 +141,22 @@ test('a shape whose time is over before a rival was tried keeps the default for 
   device.dispose();
 });
 
+test('what has no rival at the size that is tried is settled all the same', async () => {
+  const { device, runner } = await start();
+  const vector = formNamed('vector');
+  const large: ProductForm = { ...vector, id: 'large', suits: ({ depth }) => depth === LARGE.depth };
+  const kernel: Product = {
+    ...pretend(() => 1000),
+    forms: [vector, large],
+    defaultForm: () => vector,
+    cutTo: (shape) => ({ ...shape, depth: 64 }),
+  };
+  const found = await chooseForms(runner, products(runner, [LARGE], kernel), Number.POSITIVE_INFINITY);
+  expect(Object.fromEntries(found)).toEqual({ [choiceKey(LARGE)]: 'vector' });
+  await device.settled();
+  device.dispose();
+});
+
 test('a default form gives way to one that is faster by more than chance, and more than once', async () => {
   const { device, runner } = await start();
   const vector = formNamed('vector');
