@@ -424,7 +424,9 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
   STORAGE_DAMAGED: {
     title: 'Saved data is damaged',
     message: (d) => `${quoted(d, 'file', 'A saved file')} is not what was written there${reason(d)}.`,
-    next: always('Import the dataset or model again, or delete the damaged entry.'),
+    next: always(
+      'Everything else that is saved is still there. Import the dataset or model again, or train the run once more.',
+    ),
   },
   STORAGE_FAILED: {
     title: 'Saving failed',
