@@ -176,6 +176,11 @@ const ERROR_MESSAGES: Readonly<Record<ErrorCode, ErrorMessage>> = {
     message: (d) => `${file(d)} is damaged or not a zip${reason(d)}.`,
     next: always('Create or download the zip again, or choose the unpacked folder.'),
   },
+  MODEL_UNREADABLE: {
+    title: 'A file cannot be read',
+    message: (d) => `${file(d)} could not be read${reason(d)}.`,
+    next: always('It may have been moved or changed since it was chosen: choose it again.'),
+  },
   HUB_OFFLINE: {
     title: 'The Hub cannot be reached',
     message: (d) => `There is no connection to huggingface.co${reason(d)}.`,

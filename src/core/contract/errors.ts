@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'MODEL_TENSOR_SHAPE',
   'MODEL_VOCABULARY_MISMATCH',
   'MODEL_BAD_ZIP',
+  'MODEL_UNREADABLE',
   // the Hugging Face Hub
   'HUB_OFFLINE',
   'HUB_NOT_FOUND',

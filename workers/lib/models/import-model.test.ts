@@ -415,6 +415,24 @@ describe('a model that cannot be used', () => {
     expect((await set.files.space()).usageBytes).toBe(0);
   });
 
+  it.each([
+    ['a folder', 'config.json', 'stream'],
+    ['a zip', 'model.zip', 'slice'],
+  ] as const)('says which file of %s was moved since it was chosen', async (_, name, method) => {
+    const { runLocal, files } = setUpImporter();
+    const moved = () => {
+      throw new DOMException('A requested file could not be read', 'NotReadableError');
+    };
+    const picked = asFiles({ [name]: '{}' });
+    vi.spyOn(picked[0] ?? new File([], ''), method).mockImplementation(moved);
+    const others = method === 'stream' ? asFiles({ 'model.safetensors': '', 'tokenizer.json': '{}' }) : [];
+    await expect(runLocal([...picked, ...others])).rejects.toMatchObject({
+      code: 'MODEL_UNREADABLE',
+      details: { file: name, reason: expect.stringContaining('could not be read') },
+    });
+    expect(await files.list('models')).toEqual([]);
+  });
+
   it('leaves nothing behind when it is cancelled', async () => {
     const { run, files } = setUpImporter();
     const request = { kind: 'local', name: 'x', files: asFiles(await tinyModel()) } as const;
