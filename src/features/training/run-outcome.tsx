@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { EVALUATION_METRICS } from '../../core/catalog/metrics';
 import type { Checkpoint, RunRecord } from '../../core/contract/run';
 import { formatCount, formatNumber, formatShare } from '../../core/units';
+import { resumePoint, wasInterrupted } from '../../state/run-in-view';
 import { FailureCard } from '../../ui/failure-card';
 import { Notice } from '../../ui/notice';
 import { routeTo } from '../../ui/route';
@@ -14,11 +15,6 @@ interface RunOutcomeProps {
   readonly isBlocked: boolean;
   readonly onResumeRun: () => void;
   readonly onCopySettings: () => void;
-}
-
-/** The newest checkpoint that training can go on from. */
-function resumePoint(checkpoints: readonly Checkpoint[]): Checkpoint | null {
-  return checkpoints.filter(({ resumable }) => resumable).toSorted((a, b) => b.step - a.step)[0] ?? null;
 }
 
 function bestSentence({ best }: RunRecord): string {
@@ -46,7 +42,7 @@ export function RunOutcome({
   onCopySettings,
 }: RunOutcomeProps): ReactNode {
   const { status, failure, progress } = run;
-  const point = resumePoint(run.checkpoints);
+  const point = resumePoint(run);
   const resume =
     point === null || isBlocked ? null : (
       <Button size="xs" onClick={onResumeRun}>
@@ -86,7 +82,7 @@ export function RunOutcome({
     );
   }
   if (status === 'stopped' || status === 'idle') {
-    const wasCut = point !== null && point.step < progress.step;
+    const wasCut = wasInterrupted(run);
     const kept =
       point === null
         ? 'There is no checkpoint yet, so it begins again from the start.'

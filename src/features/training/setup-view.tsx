@@ -53,6 +53,8 @@ export interface SetupViewProps {
   readonly onTrain: () => void;
   /** Under the settings: where else it can be trained. */
   readonly elsewhere?: ReactNode;
+  /** Above the settings: what became of the run before. */
+  readonly lastRun?: ReactNode;
 }
 
 const MISSING = {
@@ -102,6 +104,7 @@ export function SetupView(props: SetupViewProps) {
   }
   return (
     <Page title="Train" lead={`${modelName} learns from ${datasetName}.`} next={<StartBar {...props} />}>
+      {props.lastRun}
       <div className={classes.columns}>
         <Settings {...props} />
         <PlanPanel {...props} />

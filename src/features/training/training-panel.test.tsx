@@ -65,3 +65,42 @@ test('the set-up can be packed for a cluster before anything was trained here', 
   expect(studio.browser.saved.map(({ fileName }) => fileName)).toEqual(['run-cluster.zip']);
   expect(studio.state().runs.items).toEqual([]);
 });
+
+/** Trains up to `step` with a checkpoint before it, on another screen than this one. */
+async function leftBehind(studio: Awaited<ReturnType<typeof open>>) {
+  await act(async () => {
+    const runId = await studio.state().runs.start('Nightly');
+    const { progress } = studio.state().runs.items.find(({ id }) => id === runId) ?? {};
+    if (progress === undefined) throw new Error('no run');
+    const checkpoint = { step: 7, folder: 'step-7', createdAt: 1, sizeBytes: 1, resumable: true };
+    await studio.fake.run.emit({ type: 'checkpoint', step: 7, checkpoint });
+    await studio.fake.run.emit({ type: 'progress', step: 9, progress: { ...progress, step: 9 } });
+  });
+}
+
+test('a run that failed elsewhere is told above the settings, with the way back to it', async () => {
+  const studio = await open();
+  await leftBehind(studio);
+  await act(() =>
+    studio.fake.run.transition({ type: 'fail', failure: { code: 'GPU_LOST', details: {} } }, 9),
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'New run' }));
+  expect(await screen.findByText(/^“Nightly” failed at step 9 of/)).toBeInTheDocument();
+  expect(screen.getByText(/It can go on from the checkpoint at step 7\.$/)).toBeInTheDocument();
+  const runId = studio.state().runs.items[0]?.id;
+  expect(screen.getByRole('link', { name: 'Open the run' })).toHaveAttribute('href', `#/train/${runId}`);
+});
+
+test('a run that the page left is told above the settings; one that was stopped is not', async () => {
+  const studio = await open();
+  await leftBehind(studio);
+  await act(() => studio.fake.run.transition({ type: 'stop' }, 9));
+  await userEvent.click(screen.getByRole('button', { name: 'New run' }));
+  expect(await screen.findByText(/^“Nightly” was interrupted at step 9 of/)).toBeInTheDocument();
+
+  await userEvent.click(screen.getByRole('button', { name: 'Train' }));
+  await act(() => studio.fake.run.transition({ type: 'stop' }, 0));
+  await userEvent.click(screen.getByRole('button', { name: 'New run' }));
+  expect(await screen.findByRole('button', { name: 'Train' })).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Open the run' })).not.toBeInTheDocument();
+});

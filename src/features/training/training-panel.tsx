@@ -2,11 +2,13 @@ import { useState } from 'react';
 import type { RunRecord } from '../../core/contract/run';
 import { useStudio } from '../../state/react';
 import { SETUP_BUNDLE } from '../../state/slices/cluster';
+import { brokenRun } from '../../state/run-in-view';
 import { useBundle } from '../../state/use-bundle';
 import { BundlePanel } from '../../ui/bundle-panel';
 import { liveRun, runById } from '../../state/selectors';
 import { Loading } from '../../ui/loading';
 import { useRoute } from '../../ui/route';
+import { LastRun } from './last-run';
 import { RunView } from './run-view';
 import { SetupView } from './setup-view';
 import { useRun } from './use-run';
@@ -28,11 +30,13 @@ export function TrainingPanel() {
 function Setup() {
   const setup = useSetup();
   const bundle = useBundle(SETUP_BUNDLE);
+  const broken = useStudio(brokenRun);
   const blocked =
     setup.block === 'preparing' || setup.block === 'failed' ? 'The data is not ready yet.' : null;
   return (
     <SetupView
       {...setup}
+      lastRun={broken === null ? null : <LastRun run={broken} />}
       elsewhere={<BundlePanel {...bundle} title="Or train it on a cluster" blocked={blocked} />}
     />
   );
