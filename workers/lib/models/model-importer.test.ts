@@ -50,6 +50,11 @@ describe('a model from the Hub', () => {
     const offline = setUpImporter({ files, records });
     expect(await offline.run(request('owner/tiny'))).toEqual(record);
     await expect(offline.run(request('owner/other'))).rejects.toMatchObject({ code: 'HUB_OFFLINE' });
+    // The commit that it has, by its name; whether it is that of another branch, nobody can tell now.
+    expect(await offline.run({ ...request('owner/tiny'), revision: 'abc123' })).toEqual(record);
+    await expect(offline.run({ ...request('owner/tiny'), revision: 'v2' })).rejects.toMatchObject({
+      code: 'HUB_OFFLINE',
+    });
   });
 
   it('is fetched again when its files are gone', async () => {

@@ -19,6 +19,8 @@ export interface ModelImporterParts {
 }
 
 const STARTER_ID = 'starter';
+/** The branch of the Hub that is asked for where none is named. */
+const MAIN = 'main';
 
 type HubSource = Extract<ModelSource, { kind: 'hub' }>;
 
@@ -90,9 +92,11 @@ export class ModelImporter {
     try {
       snapshot = await this.parts.hub.snapshot(asked);
     } catch (thrown) {
-      // Without a connection, what was downloaded of this model before serves.
+      // Without a connection, what was downloaded of this model before serves; of a branch or tag nobody knows the commit.
       const offline = thrown instanceof AppError && thrown.code === 'HUB_OFFLINE';
-      const stored = offline ? await this.findStored(isOfRepo(repo)) : null;
+      const serves = (known: ModelSource): boolean =>
+        isOfRepo(repo)(known) && (revision === MAIN || revision === known.revision);
+      const stored = offline ? await this.findStored(serves) : null;
       if (stored === null) throw thrown;
       return stored;
     }
