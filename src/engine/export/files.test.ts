@@ -6,6 +6,7 @@ import { transformersEntries } from './formats/transformers';
 import { modelCard } from './model-card/model-card';
 import { toYaml } from './model-card/yaml';
 import { exportConfig } from './model-config';
+import { loadTokenizer } from '../tokenizer/tokenizer';
 import { tokenizerFiles } from './tokenizer-files';
 
 describe('pythonJson', () => {
@@ -107,19 +108,78 @@ describe('tokenizerFiles', () => {
   });
 
   it('lists the vocabulary by id, tokens that look like numbers too', () => {
-    const lines = tokenizerFiles({ tokenizerJson, tokenizerConfig: null, maxLength: 40 })['vocab.txt'].split(
-      '\n',
-    );
+    const files = tokenizerFiles({ tokenizerJson, tokenizerConfig: null, maxLength: 40 });
+    const lines = files['vocab.txt']?.split('\n') ?? [];
     expect(lines.slice(0, 6)).toEqual(['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'you']);
     expect(lines.indexOf('2023')).toBe(14);
     expect(lines).toHaveLength(27);
   });
 
-  it('refuses what is not a WordPiece vocabulary', () => {
-    const unigram = { ...Object(tokenizerJson), model: { type: 'Unigram', vocab: [['a', -1]] } };
-    expect(() => tokenizerFiles({ tokenizerJson: unigram, tokenizerConfig: null, maxLength: 40 })).toThrow(
-      expect.objectContaining({ code: 'MODEL_UNSUPPORTED_TOKENIZER' }),
-    );
+  const metaspace = { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true };
+  const special = ['<s>', '<pad>', '</s>', '<unk>'];
+  const added = special.map((content, id) => ({
+    id,
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: true,
+  }));
+  const others = {
+    'Unigram, with the class of XLM-R': {
+      json: {
+        added_tokens: added,
+        normalizer: { type: 'NFKC' },
+        pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'WhitespaceSplit' }, metaspace] },
+        decoder: metaspace,
+        model: {
+          type: 'Unigram',
+          unk_id: 3,
+          vocab: [...special, '▁', 'b', '▁a', '▁hello', 'ab'].map((piece, i) => [piece, i < 4 ? 0 : -i]),
+        },
+      },
+      config: { tokenizer_class: 'XLMRobertaTokenizer', pad_token: '<pad>', model_max_length: 512 },
+    },
+    'BPE, of no class': {
+      json: {
+        added_tokens: added,
+        pre_tokenizer: { type: 'Whitespace' },
+        model: {
+          type: 'BPE',
+          unk_token: '<unk>',
+          vocab: { '<s>': 0, '<pad>': 1, '</s>': 2, '<unk>': 3, a: 4, b: 5, h: 6, ab: 7, B: 8 },
+          merges: ['a b'],
+        },
+      },
+      config: { tokenizer_file: '/home/someone/tokenizer.json', unk_token: '<unk>' },
+    },
+    'WordPiece, of letters as they are': {
+      json: { ...Object(tokenizerJson), normalizer: { type: 'NFC' } },
+      config: { tokenizer_class: 'PreTrainedTokenizerFast', pad_token: '[PAD]' },
+    },
+  };
+
+  it.each(Object.entries(others))('%s: stays what it is', (_, { json, config }) => {
+    const files = tokenizerFiles({ tokenizerJson: json, tokenizerConfig: config, maxLength: 40 });
+    expect(Object.keys(files)).not.toContain('vocab.txt');
+    const written = {
+      tokenizerJson: parse(files['tokenizer.json']),
+      tokenizerConfig: parse(files['tokenizer_config.json']),
+    };
+    const { tokenizer_file: _file, ...kept } = { tokenizer_file: '', ...config };
+    expect(written.tokenizerConfig).toMatchObject({
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      ...kept,
+      model_max_length: 40,
+    });
+    expect(written.tokenizerConfig).not.toHaveProperty('tokenizer_file');
+    expect(parse(files['special_tokens_map.json'])).toHaveProperty('pad_token');
+    const before = loadTokenizer({ tokenizerJson: json, tokenizerConfig: config });
+    const after = loadTokenizer(written);
+    for (const text of ['hello a Bab', 'You abab, 2023!', 'ＡＢ hello']) {
+      expect(after.encode(text, { maxLength: 40 })).toEqual(before.encode(text, { maxLength: 40 }));
+    }
   });
 });
 

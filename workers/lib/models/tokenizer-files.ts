@@ -4,6 +4,7 @@ import {
   fromSentencePiece,
   type TokenizerArguments,
 } from '../../../src/engine/tokenizer/sentencepiece/from-sentencepiece';
+import { argumentsOfAny, bertArguments } from '../../../src/engine/tokenizer/python-class';
 import { loadTokenizer, type Tokenizer } from '../../../src/engine/tokenizer/tokenizer';
 import { tokenizerJsonFromVocab } from '../../../src/engine/tokenizer/vocab';
 import { tokenizerJsonFromMerges } from '../../../src/engine/tokenizer/vocab-merges';
@@ -27,27 +28,6 @@ const optionsSchema = z.object({
   tokenize_chinese_chars: z.boolean().default(true),
 });
 
-/** A tokenizer.json that Python's BertTokenizer makes the same of. */
-const bertSchema = z.object({
-  normalizer: z.object({
-    type: z.literal('BertNormalizer'),
-    clean_text: z.literal(true),
-    lowercase: z.boolean(),
-    strip_accents: z.boolean().nullable(),
-    handle_chinese_chars: z.boolean(),
-  }),
-  pre_tokenizer: z.object({ type: z.literal('BertPreTokenizer') }),
-});
-
-const addedSchema = z.object({ added_tokens: z.array(z.object({ content: z.string() })).default([]) });
-const CUSTOMARY_TOKENS = {
-  unk_token: ['[UNK]', '<unk>'],
-  sep_token: ['[SEP]', '</s>'],
-  pad_token: ['[PAD]', '<pad>'],
-  cls_token: ['[CLS]', '<s>'],
-  mask_token: ['[MASK]', '<mask>'],
-};
-
 function indented(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
@@ -69,30 +49,10 @@ function fromVocab(vocab: string, config: unknown): string {
   return indented(json);
 }
 
-/** What Python needs to take any tokenizer.json as it is; the roles of its special tokens are not written there. */
-function argumentsOfAny(tokenizerJson: unknown): TokenizerArguments {
-  const parsed = addedSchema.safeParse(tokenizerJson);
-  const added = new Set(parsed.data?.added_tokens.map(({ content }) => content));
-  const roles = Object.entries(CUSTOMARY_TOKENS).flatMap(([role, names]) => {
-    const name = names.find((each) => added.has(each));
-    return name === undefined ? [] : [[role, name] as const];
-  });
-  return { tokenizer_class: 'PreTrainedTokenizerFast', ...Object.fromEntries(roles) };
-}
-
 /** What Python needs beside tokenizer.json to build the same tokenizer; `made` where the file had to be made. */
 function configFrom(tokenizerJson: unknown, made: TokenizerArguments | null, maxLength: number): string {
-  const bert = bertSchema.safeParse(tokenizerJson);
-  const normalizer = bert.success ? bert.data.normalizer : null;
   return indented({
-    ...(normalizer === null
-      ? (made ?? argumentsOfAny(tokenizerJson))
-      : {
-          do_lower_case: normalizer.lowercase,
-          strip_accents: normalizer.strip_accents,
-          tokenize_chinese_chars: normalizer.handle_chinese_chars,
-          tokenizer_class: 'BertTokenizer',
-        }),
+    ...(bertArguments(tokenizerJson) ?? made ?? argumentsOfAny(tokenizerJson)),
     model_max_length: maxLength,
   });
 }

@@ -11,11 +11,11 @@ const MODELS: Registry<TokenModel> = {
 };
 
 /** Files of before 2020 have no type. */
-const typeOf = (json: TokenizerPart): string | undefined =>
+export const modelType = (json: TokenizerPart): string | undefined =>
   json.type ?? ('merges' in json ? 'BPE' : 'continuing_subword_prefix' in json ? 'WordPiece' : undefined);
 
 /** Throws `MODEL_UNSUPPORTED_TOKENIZER` (part, type). */
 export function buildModel(json: TokenizerPart): TokenModel {
-  const type = typeOf(json);
+  const type = modelType(json);
   return buildPart(MODELS, 'model', type === undefined ? json : { ...json, type });
 }
