@@ -21,6 +21,7 @@ export class SubmissionClock {
   private encoded = 0;
   private compiles = false;
   private busyUntil = 0;
+  private msPerOperation = FIRST_MS_PER_OPERATION;
   private readonly measured: { readonly operations: number; readonly ms: number }[] = [];
 
   /** @param now milliseconds, monotonic */
@@ -56,13 +57,8 @@ export class SubmissionClock {
     if (operations === 0 || isFirst) return;
     this.measured.push({ operations, ms });
     if (this.measured.length > WINDOW) this.measured.shift();
-  }
-
-  private get msPerOperation(): number {
-    const total = this.measured.reduce(
-      (sum, { operations, ms }) => ({ operations: sum.operations + operations, ms: sum.ms + ms }),
-      { operations: 0, ms: 0 },
-    );
-    return total.operations === 0 ? FIRST_MS_PER_OPERATION : total.ms / total.operations;
+    // Here, because it is asked for at each dispatch.
+    const sum = (of: 'operations' | 'ms') => this.measured.reduce((total, each) => total + each[of], 0);
+    this.msPerOperation = sum('ms') / sum('operations');
   }
 }
