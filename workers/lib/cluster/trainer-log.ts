@@ -1,10 +1,5 @@
 import type { Evaluation } from '../../../src/core/contract/run';
-import {
-  appendColumns,
-  type MetricColumns,
-  type MetricKey,
-  NO_METRICS,
-} from '../../../src/core/metrics/columns';
+import type { MetricColumns, MetricKey } from '../../../src/core/metrics/columns';
 import type { FinishedRun, TrainerState } from './finished-run';
 
 type LogEntry = TrainerState['log_history'][number];
@@ -29,20 +24,33 @@ function figuresOf(entry: LogEntry): Record<string, number> {
   return Object.fromEntries(figures);
 }
 
-function pointOf(entry: LogEntry): MetricColumns {
-  const step = entry['step'];
-  if (step === undefined) return NO_METRICS;
-  const values: Partial<Record<MetricKey, readonly number[]>> = {};
+type Values = Partial<Record<MetricKey, number>>;
+
+/** What the curves have at an entry. */
+function valuesOf(entry: LogEntry): Values {
+  const values: Values = {};
   if (entry['loss'] !== undefined) {
-    for (const [name, key] of Object.entries(CURVES)) values[key] = [entry[name] ?? Number.NaN];
+    for (const [name, key] of Object.entries(CURVES)) values[key] = entry[name] ?? Number.NaN;
   }
-  for (const [name, value] of Object.entries(figuresOf(entry))) values[`eval/${name}`] = [value];
-  return Object.keys(values).length === 0 ? NO_METRICS : { steps: [step], values };
+  for (const [name, value] of Object.entries(figuresOf(entry))) values[`eval/${name}`] = value;
+  return values;
 }
 
 /** The curves of a run, from `log_history` of trainer_state.json. */
 export function curvesOf({ log_history: history }: TrainerState): MetricColumns {
-  return history.map(pointOf).reduce(appendColumns, NO_METRICS);
+  const points = history.flatMap((entry) => {
+    const { step } = entry;
+    const values = valuesOf(entry);
+    const keys = Object.keys(values) as MetricKey[];
+    return step === undefined || keys.length === 0 ? [] : [{ step, values, keys }];
+  });
+  const keys = [...new Set(points.flatMap((point) => point.keys))];
+  return {
+    steps: points.map(({ step }) => step),
+    values: Object.fromEntries(
+      keys.map((key) => [key, points.map(({ values }) => values[key] ?? Number.NaN)]),
+    ),
+  };
 }
 
 const isSame = (a: Evaluation, b: Evaluation): boolean => a.step === b.step && a.split === b.split;
