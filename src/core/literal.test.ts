@@ -52,7 +52,9 @@ describe('parseLiteral', () => {
     ['{1, 2}'],
     [''],
     ["['\\U00ffffff']"],
-  ])('refuses %s', (text) => {
+    ['['.repeat(100_000)],
+    ['{'.repeat(100_000)],
+  ])('refuses %.20s', (text) => {
     expect(parseLiteral(text)).toBeUndefined();
   });
 });

@@ -22,6 +22,8 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
   ['(', ')'],
 ]);
+/** Deeper than Python itself reads; a text that only begins like a list must not end the stack. */
+const MAX_DEPTH = 200;
 /** numpy wraps what it prints. */
 const CALL = /^(?:np\.|numpy\.)?array\(/;
 
@@ -41,6 +43,7 @@ export function parseLiteral(text: string): Literal | undefined {
 
 class LiteralReader {
   private at = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {}
 
@@ -52,6 +55,13 @@ class LiteralReader {
   }
 
   private value(): Literal {
+    if (++this.depth > MAX_DEPTH) throw new SyntaxError();
+    const value = this.part();
+    this.depth--;
+    return value;
+  }
+
+  private part(): Literal {
     this.space();
     const call = CALL.exec(this.text.slice(this.at, this.at + 16));
     if (call) return this.array(call[0].length);
