@@ -1,6 +1,6 @@
 import type { Recipe } from './recipe';
 
-/** How a run of N examples unfolds into optimizer updates. Hugging Face Trainer's arithmetic (design reference 3.6). */
+/** How a run of N examples unfolds into optimizer updates. Hugging Face Trainer's arithmetic. */
 export interface StepPlan {
   readonly batchesPerEpoch: number;
   readonly updatesPerEpoch: number;

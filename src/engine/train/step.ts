@@ -9,7 +9,7 @@ import { breathe } from '../runtime/breathe';
 
 export interface StepInput {
   /**
-   * The micro-batches of one update; their mean losses are averaged (design reference 3.3). One without any label has
+   * The micro-batches of one update; their mean losses are averaged. One without any label has
    * no mean: it teaches nothing and is left out, where PyTorch would make all weights NaN.
    */
   readonly batches: readonly Batch[];
