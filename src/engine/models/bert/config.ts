@@ -27,7 +27,8 @@ export interface BertConfig {
   readonly typeVocabSize: number;
   readonly initializerRange: number;
   readonly layerNormEps: number;
-  readonly padTokenId: number;
+  /** The row of the word embeddings that is never trained; null trains all of them (padding_idx None). */
+  readonly padTokenId: number | null;
 }
 
 const size = z.number().int().positive();
@@ -89,6 +90,6 @@ export function parseBertConfig(json: unknown): BertConfig {
     typeVocabSize: config.type_vocab_size,
     initializerRange: config.initializer_range,
     layerNormEps: config.layer_norm_eps,
-    padTokenId: config.pad_token_id ?? 0,
+    padTokenId: config.pad_token_id,
   };
 }

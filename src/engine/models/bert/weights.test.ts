@@ -36,6 +36,19 @@ describe('bertWeights', () => {
     expect(undecayed.every((name) => /bias$|LayerNorm/.test(name))).toBe(true);
   });
 
+  it('trains every row of the word embeddings where none is for padding', () => {
+    const config = parseBertConfig({
+      vocab_size: 9,
+      hidden_size: 4,
+      num_hidden_layers: 1,
+      num_attention_heads: 2,
+      intermediate_size: 4,
+      pad_token_id: null,
+    });
+    const specs = bertWeights(config, 'text-classification', 2);
+    expect(specs.every(({ padRow }) => padRow === undefined)).toBe(true);
+  });
+
   it('keeps the padding row of the word embeddings', () => {
     expect(sequence.filter(({ padRow }) => padRow !== undefined)).toMatchObject([
       { name: 'bert.embeddings.word_embeddings.weight', padRow: 0, shape: [30522, 768] },

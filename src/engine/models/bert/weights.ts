@@ -37,7 +37,7 @@ function embeddings(config: BertConfig): WeightSpec[] {
   return [
     {
       ...spec(`${name}.word_embeddings.weight`, [config.vocabSize, width], 'normal', 'embeddings'),
-      padRow: config.padTokenId,
+      ...(config.padTokenId !== null && { padRow: config.padTokenId }),
     },
     spec(`${name}.position_embeddings.weight`, [config.maxPositionEmbeddings, width], 'normal', 'embeddings'),
     spec(`${name}.token_type_embeddings.weight`, [config.typeVocabSize, width], 'normal', 'embeddings'),
