@@ -28,6 +28,8 @@ interface Hosted {
   readonly mailbox: ControlMailbox;
   /** On the device; null while it is loaded, and once the run is over. */
   run: OpenRun | null;
+  /** Settles when the run is on the device for the first time, or failed on its way there. */
+  opening: Promise<void>;
   /** Settles when the run is over and written down. */
   driving: Promise<void>;
 }
@@ -74,9 +76,12 @@ export class RunHost {
       const record = await this.parts.records.runs.get(runId);
       if (record === undefined) throw new AppError('STORAGE_NOT_FOUND', { path: runId });
       const journal = new RunJournal(this.parts.records, events, record);
-      const hosted = { journal, mailbox: new ControlMailbox(), run: null, driving: Promise.resolve() };
+      const idle = Promise.resolve();
+      const mailbox = new ControlMailbox();
+      const hosted: Hosted = { journal, mailbox, run: null, opening: idle, driving: idle };
       this.hosted = hosted;
-      await this.load(hosted);
+      hosted.opening = this.load(hosted);
+      await hosted.opening;
     } finally {
       this.isOpening = false;
     }
@@ -98,6 +103,8 @@ export class RunHost {
   /** Frees the open run; a live one is stopped first, without its last checkpoint where the disk is full. */
   async close(runId: string): Promise<void> {
     const hosted = this.of(runId);
+    // Nobody would read a request to stop; what opening fails with is told to who asked for it.
+    await Promise.allSettled([hosted.opening]);
     if (this.isStepping || hosted.journal.run.status === 'opening') await this.stop(hosted);
     await hosted.driving;
     if (hosted.journal.run.status === 'ready') {

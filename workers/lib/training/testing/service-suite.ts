@@ -322,6 +322,30 @@ export function serviceSuite(start: () => Promise<Device>): void {
     expect(await losses(studio)).toEqual(await losses(whole));
   });
 
+  test('a run that is closed while it opens is freed once it is open', async () => {
+    const studio = await tinyStudio();
+    const device = await start();
+    let askedToClose: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      askedToClose = resolve;
+    });
+    const webgpu = async () => {
+      await asked;
+      return device;
+    };
+    const api = createTrainingService(studio.files, studio.records, { ...starters, webgpu });
+    const ear = listen();
+    const before = tf.memory().numTensors;
+    const opening = api.open(studio.runId, ear.port);
+    await ear.status('opening');
+    const closing = api.close(studio.runId);
+    askedToClose();
+    await Promise.all([opening, closing]);
+    ear.close();
+    expect((await studio.records.runs.get(studio.runId))?.status).toBe('stopped');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test('requests are carried out in order, each answered for itself', async () => {
     const studio = await tinyStudio({ numTrainEpochs: 6 });
     const api = service(studio);
