@@ -132,7 +132,6 @@ describe('the data step', () => {
     await user.clear(field);
     await user.type(field, '89');
     expect(await screen.findByRole('alert')).toHaveTextContent('Keep their sum below 95 %');
-    expect(dataset(studio).split.testShare).toBe(0.2);
   });
 
   it('adds a test file, whose name says what it is for', async () => {

@@ -23,8 +23,12 @@ const ORIGINS: Readonly<Record<DatasetReport['origin'][SplitName], string>> = {
 
 interface SplitSettingsProps {
   readonly split: SplitSpec;
-  readonly report: DatasetReport;
+  readonly report: Pick<DatasetReport, 'examples' | 'origin'>;
   readonly onChange: (split: SplitSpec) => void;
+}
+
+function isSame(a: SplitSpec, b: SplitSpec): boolean {
+  return a.validationShare === b.validationShare && a.testShare === b.testShare && a.seed === b.seed;
 }
 
 /** How rows are divided, and what comes of it. Shares are asked for only where nothing else decides. */
@@ -34,12 +38,14 @@ export function SplitSettings({ split, report, onChange }: SplitSettingsProps) {
   const commit = useDebouncedCallback(onChange, { delay: 300, flushOnUnmount: true });
   if (known !== split) {
     setKnown(split);
-    setDraft(split);
+    // What is being typed is newer than what has been saved of it.
+    if (isSame(draft, known)) setDraft(split);
   }
   function change(patch: Partial<SplitSpec>): void {
     const next = { ...draft, ...patch };
     setDraft(next);
     if (next.validationShare + next.testShare < 0.95) commit(next);
+    else commit.cancel();
   }
 
   const counts = SPLIT_NAMES.map((name) => ({ name, count: report.examples[name] }));
