@@ -28,7 +28,10 @@ function show() {
     onChange,
     enter: (value: string) => fireEvent.change(field, { target: { value } }),
     saved: (split: SplitSpec) => rerender(view(split)),
-    pass: (ms: number) => act(() => vi.advanceTimersByTime(ms)),
+    pass: (ms: number) =>
+      act(() => {
+        vi.advanceTimersByTime(ms);
+      }),
   };
 }
 
