@@ -18,6 +18,10 @@ export interface FailureCardProps {
   readonly onDismiss?: (() => void) | undefined;
 }
 
+/** Without its capital, unless it begins with a name like WebAssembly. */
+const inSentence = (title: string): string =>
+  title.replace(/^[A-Z](?=[a-z]*\b)/, (first) => first.toLowerCase());
+
 export function FailureCard({ failure, subject, actions, onDismiss }: FailureCardProps) {
   const { title, message, next } = describeFailure(failure);
   const facts = JSON.stringify(failure.details, null, 2);
@@ -27,9 +31,7 @@ export function FailureCard({ failure, subject, actions, onDismiss }: FailureCar
         <ToneIcon tone="bad" size={20} />
       </span>
       <div className={classes.content}>
-        <p className={classes.title}>
-          {subject === undefined ? title : `${subject}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`}
-        </p>
+        <p className={classes.title}>{subject === undefined ? title : `${subject}: ${inSentence(title)}`}</p>
         <p className={classes.text}>{message}</p>
         <p className={classes.text}>{next}</p>
         {actions !== undefined && <div className={classes.actions}>{actions}</div>}

@@ -34,10 +34,16 @@ interface Pace {
   readonly from: number;
 }
 
+const NOT_BEGUN: Pace = { stage: null, since: 0, from: 0 };
+
 /** Seconds left at the pace since the stage began; null in its first second and where the total is unknown. */
 function useSecondsLeft(progress: OperationEvent | null): number | null {
-  const [pace, setPace] = useState<Pace>({ stage: null, since: 0, from: 0 });
-  if (progress === null) return null;
+  const [pace, setPace] = useState(NOT_BEGUN);
+  if (progress === null) {
+    // Again from the start, in the same place of the page.
+    if (pace.stage !== null) setPace(NOT_BEGUN);
+    return null;
+  }
   if (pace.stage !== progress.stage) {
     setPace({ stage: progress.stage, since: performance.now(), from: progress.done });
     return null;

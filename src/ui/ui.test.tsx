@@ -88,7 +88,35 @@ describe('FailureCard', () => {
   });
 });
 
+it('a failure keeps the capitals of a name', () => {
+  const failure = { code: 'WASM_UNAVAILABLE', details: {} } as const;
+  renderUi(<FailureCard subject="Try again" failure={failure} />);
+  expect(screen.getByRole('alert')).toHaveTextContent('Try again: WebAssembly is not available');
+});
+
 describe('OperationProgress', () => {
+  it('tells the time left by the pace of this time, not of the one before', () => {
+    const clock = vi.spyOn(performance, 'now');
+    const at = (done: number) => (
+      <OperationProgress
+        name="x"
+        progress={{ operationId: 'o', stage: 'writing', done, total: 100, unit: 'rows' }}
+      />
+    );
+    clock.mockReturnValue(0);
+    const { rerender } = renderUi(at(0));
+    clock.mockReturnValue(2_000);
+    rerender(at(50));
+    expect(screen.getByText(/2\s?s left/)).toBeVisible();
+    rerender(<OperationProgress name="x" progress={null} />);
+    clock.mockReturnValue(100_000);
+    rerender(at(0));
+    clock.mockReturnValue(102_000);
+    rerender(at(50));
+    expect(screen.getByText(/2\s?s left/)).toBeVisible();
+    clock.mockRestore();
+  });
+
   it('shows stage, figures and share, and can be cancelled', async () => {
     const onCancel = vi.fn<() => void>();
     renderUi(

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FORMATS } from '../../core/catalog/formats';
 import type { FilePrediction, FilePredictionRequest } from '../../core/contract/api';
 import type { AggregationStrategy } from '../../core/contract/predictions';
@@ -54,11 +54,14 @@ interface Chosen {
 export function FilePanel(props: FilePanelProps) {
   const { task, prediction } = props;
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const turns = useRef(0);
   const isBusy = prediction.status === 'pending';
 
   async function choose(file: File): Promise<void> {
+    const turn = ++turns.current;
     const columns = await props.readHeader(file);
-    setChosen((before) => ({ file, columns, turn: (before?.turn ?? 0) + 1 }));
+    // A file chosen after it may have been read before it.
+    if (turn === turns.current) setChosen({ file, columns, turn });
   }
 
   return (

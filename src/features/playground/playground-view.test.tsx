@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { Remote } from '../../state/remote';
@@ -129,6 +129,18 @@ test('another file of the same name is read by its own columns', async () => {
     expect.objectContaining({ file: second, textColumn: null }),
     'best',
   );
+});
+
+test('of two files chosen in haste the later one counts, whichever is read first', async () => {
+  const headers = new Map<string, (columns: readonly string[]) => void>();
+  show({ readHeader: ({ name }) => new Promise((resolve) => headers.set(name, resolve)) });
+  const field = screen.getByLabelText('Choose file to predict (file field)');
+  await userEvent.upload(field, new File(['a'], 'first.csv', { type: 'text/csv' }));
+  await userEvent.upload(field, new File(['b'], 'second.csv', { type: 'text/csv' }));
+  await act(async () => headers.get('second.csv')?.(['body']));
+  await act(async () => headers.get('first.csv')?.(['title']));
+  expect(screen.getByText('second.csv')).toBeInTheDocument();
+  expect(screen.queryByText('first.csv')).not.toBeInTheDocument();
 });
 
 test('beside an exported file, a whole file is predicted by the weights that are shown, too', async () => {

@@ -73,8 +73,9 @@ export function RunProgress({ run, latest, waiting }: RunProgressProps) {
           />
           <Stat
             label="Speed"
-            value={tokensPerSecond === null ? '–' : formatCount(Math.round(tokensPerSecond))}
-            unit="tokens/s"
+            {...(tokensPerSecond === null
+              ? { value: '–' }
+              : { value: formatCount(Math.round(tokensPerSecond)), unit: 'tokens/s' })}
           />
           <Stat label="Time" value={formatDuration(elapsedSeconds)} />
         </StatRow>
