@@ -58,7 +58,7 @@ class TeachingSettings:
     # The same number from every shard that has as many: the kinds of text count alike, not their length.
     texts_per_shard: int = 6_000
     # The first so many of those in their order; a larger number later asks the teacher about the new ones alone.
-    texts: int = 49_152
+    texts: int = 132_000
     heldout_texts: int = 2_000
     words: tuple[int, int] = (3, 40)
     # A step is so many batches of about so many tokens, each of texts of one length, and some windows of the
@@ -67,9 +67,9 @@ class TeachingSettings:
     text_batch_tokens: int = 1_024
     window_length: int = 128
     windows: int = 8
-    steps: int = 800
-    warmup_steps: int = 40
-    learning_rate: float = 5e-4
+    steps: int = 4_000
+    warmup_steps: int = 100
+    learning_rate: float = 7e-4
     teacher_weight: float = 10.0  # of the distance to the teacher, beside one nat a masked token
     # Of the taught weights in the encoder at the end; the rest are the pretrained ones.
     taught_share: float = 0.7

@@ -3,9 +3,9 @@
 python tools/starter/compare --data <datasets> --minilm <folder> --state <folder> [--arms starter random minilm] [--sets clickbait]
 
 Every arm takes the same steps over the same rows. Its learning rate is the best of four on a fifth of the training
-rows (seed 0, trained on the rest); then it is trained on all of them with three seeds. Each finished run is kept in
-<state>/runs.jsonl, so that a stopped comparison goes on; --write puts the table of all finished arms into
-docs/starter.md.
+rows (seed 0, trained on the rest; of equals the one with the lower loss there); then it is trained on all of them with
+three seeds. Each finished run is kept in <state>/runs.jsonl, so that a stopped comparison goes on; --write puts the table
+of all finished arms into docs/starter.md.
 """
 
 import argparse
@@ -16,45 +16,13 @@ from statistics import mean
 import torch
 
 from finetune import Arm, Run
+from rates import develop, picked_rate
+from results import Results
 from sets import Dataset, load_sets
 from table import write_table
 
-RATES = (1e-4, 3e-4, 1e-3, 3e-3)
 SEEDS = (1, 2, 3)
 ROOT = Path(__file__).resolve().parents[3]
-
-
-class Results:
-    """Scores by what was run, one JSON line each."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        self.scores = {json.dumps(record["key"]): record["score"] for record in map(json.loads, lines)}
-
-    def get(self, key: list[object]) -> float | None:
-        return self.scores.get(json.dumps(key))
-
-    def put(self, key: list[object], score: float) -> None:
-        self.scores[json.dumps(key)] = score
-        with self.path.open("a", encoding="utf-8") as out:
-            out.write(json.dumps({"key": key, "score": score}) + "\n")
-
-
-def picked_rate(arm: Arm, dataset: Dataset, results: Results) -> float:
-    development = len(dataset.train) // 5
-    scores = {}
-    for rate in RATES:
-        key = [dataset.name, arm.name, "development", rate]
-        score = results.get(key)
-        if score is None:
-            run = Run(arm, dataset, 0)
-            run.train(dataset.train[development:], rate)
-            score = run.score(dataset.train[:development])
-            results.put(key, score)
-            print(*key, f"{score:.4f}", flush=True)
-        scores[rate] = score
-    return max(scores, key=scores.__getitem__)
 
 
 def test_scores(arm: Arm, dataset: Dataset, rate: float, results: Results) -> list[float]:
@@ -67,17 +35,15 @@ def test_scores(arm: Arm, dataset: Dataset, rate: float, results: Results) -> li
             run.train(dataset.train, rate)
             score = run.score(dataset.test)
             results.put(key, score)
-            print(*key, f"{score:.4f}", flush=True)
         scores.append(score)
     return scores
 
 
 def known(arm: Arm, dataset: Dataset, results: Results) -> tuple[float, list[float]] | None:
     """The rate and the scores of an arm whose runs are all done."""
-    development = {rate: results.get([dataset.name, arm.name, "development", rate]) for rate in RATES}
-    if None in development.values():
+    rate = picked_rate(arm, dataset, results)
+    if rate is None:
         return None
-    rate = max(RATES, key=lambda each: development[each] or 0)
     scores = [results.get([dataset.name, arm.name, "test", rate, seed]) for seed in SEEDS]
     found = [score for score in scores if score is not None]
     return (rate, found) if len(found) == len(SEEDS) else None
@@ -116,7 +82,7 @@ def main() -> None:
         if dataset.name not in (arguments.sets or [dataset.name]):
             continue
         for name in arguments.arms:
-            scores = test_scores(arms[name], dataset, picked_rate(arms[name], dataset, results), results)
+            scores = test_scores(arms[name], dataset, develop(arms[name], dataset, results), results)
             print(f"{dataset.name}, {arms[name].name}: {100 * mean(scores):.1f}", flush=True)
     if arguments.write:
         table = [(dataset, {name: known(arm, dataset, results) for name, arm in arms.items()}) for dataset in datasets]

@@ -65,6 +65,19 @@ class Run:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
 
+    @torch.no_grad()
+    def loss(self, rows: list[Row]) -> float:
+        """Mean cross-entropy a label, in nats."""
+        encoded = self.encode(rows)
+        self.model.eval()
+        total, count = 0.0, 0
+        for begin in range(0, len(encoded), EVALUATION_BATCH):
+            logits, labels = self.forward(encoded[begin : begin + EVALUATION_BATCH])
+            losses = F.cross_entropy(logits.flatten(0, -2), labels.flatten(), ignore_index=IGNORED, reduction="sum")
+            total += losses.item()
+            count += int((labels != IGNORED).sum())
+        return total / count
+
     def score(self, rows: list[Row]) -> float:
         """Word-level F1 of entities as seqeval counts them, or accuracy."""
         encoded = self.encode(rows)
