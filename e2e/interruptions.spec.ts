@@ -72,7 +72,7 @@ test('a full disk pauses the run; with room again it goes on to its end', async 
   const { usage } = await disk.send('Storage.getUsageAndQuota', { origin });
   await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 1_000_000 });
   await expect(page.getByText('The browser’s storage is full')).toBeVisible({ timeout: END_MS });
-  await expect(page.getByText('Paused at step 6', { exact: true })).toBeVisible();
+  await expect(page.getByText('Paused at step 6, not saved', { exact: true })).toBeVisible();
 
   await disk.send('Storage.overrideQuotaForOrigin', { origin });
   await training.resume.click();
