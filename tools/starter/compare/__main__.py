@@ -25,18 +25,14 @@ SEEDS = (1, 2, 3)
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_scores(arm: Arm, dataset: Dataset, rate: float, results: Results) -> list[float]:
-    scores = []
+def test(arm: Arm, dataset: Dataset, results: Results) -> None:
+    rate = picked_rate(arm, dataset, results)
     for seed in SEEDS:
         key = [dataset.name, arm.name, "test", rate, seed]
-        score = results.get(key)
-        if score is None:
+        if results.get(key) is None:
             run = Run(arm, dataset, seed)
             run.train(dataset.train, rate)
-            score = run.score(dataset.test)
-            results.put(key, score)
-        scores.append(score)
-    return scores
+            results.put(key, run.score(dataset.test))
 
 
 def known(arm: Arm, dataset: Dataset, results: Results) -> tuple[float, list[float]] | None:
@@ -82,8 +78,11 @@ def main() -> None:
         if dataset.name not in (arguments.sets or [dataset.name]):
             continue
         for name in arguments.arms:
-            scores = test_scores(arms[name], dataset, develop(arms[name], dataset, results), results)
-            print(f"{dataset.name}, {arms[name].name}: {100 * mean(scores):.1f}", flush=True)
+            arm = arms[name]
+            develop(arm, dataset, results)
+            test(arm, dataset, results)
+            _, scores = known(arm, dataset, results)
+            print(f"{dataset.name}, {arm.name}: {100 * mean(scores):.1f}", flush=True)
     if arguments.write:
         table = [(dataset, {name: known(arm, dataset, results) for name, arm in arms.items()}) for dataset in datasets]
         write_table(ROOT / "docs/starter.md", table, starter)

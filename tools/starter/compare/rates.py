@@ -2,36 +2,32 @@
 
 from finetune import Arm, Run
 from results import Results
-from sets import Dataset, Row
+from sets import Dataset
 
 RATES = (1e-4, 3e-4, 1e-3, 3e-3)
 DEVELOPMENT, DEVELOPMENT_LOSS = "development", "development loss"
 
 
-def develop(arm: Arm, dataset: Dataset, results: Results) -> float:
-    """The rate of an arm; trains what is not known yet."""
-    rest, development = split(dataset)
+def develop(arm: Arm, dataset: Dataset, results: Results) -> None:
+    """Trains what is not known yet of what picks the rate of an arm."""
     for rate in RATES:
-        if results.get([dataset.name, arm.name, DEVELOPMENT, rate]) is None:
-            run = Run(arm, dataset, 0)
-            run.train(rest, rate)
-            results.put([dataset.name, arm.name, DEVELOPMENT, rate], run.score(development))
+        measure(DEVELOPMENT, rate, arm, dataset, results)
     equals = best_rates(arm, dataset, results)
-    for rate in equals if len(equals) > 1 else []:
-        if results.get([dataset.name, arm.name, DEVELOPMENT_LOSS, rate]) is None:
-            run = Run(arm, dataset, 0)
-            run.train(rest, rate)
-            results.put([dataset.name, arm.name, DEVELOPMENT_LOSS, rate], run.loss(development))
-    rate = picked_rate(arm, dataset, results)
-    if rate is None:
-        raise RuntimeError(f"{dataset.name}, {arm.name}: no score is a number")
-    return rate
+    if len(equals) > 1:
+        for rate in equals:
+            measure(DEVELOPMENT_LOSS, rate, arm, dataset, results)
 
 
-def split(dataset: Dataset) -> tuple[list[Row], list[Row]]:
-    """The rows to train on while a rate is looked for, and those that judge it."""
+def measure(kind: str, rate: float, arm: Arm, dataset: Dataset, results: Results) -> None:
+    """One training run on four fifths of the rows, judged on the fifth, where it was not done before."""
+    key = [dataset.name, arm.name, kind, rate]
+    if results.get(key) is not None:
+        return
     count = len(dataset.train) // 5
-    return dataset.train[count:], dataset.train[:count]
+    run = Run(arm, dataset, 0)
+    run.train(dataset.train[count:], rate)
+    judge = run.loss if kind == DEVELOPMENT_LOSS else run.score
+    results.put(key, judge(dataset.train[:count]))
 
 
 def best_rates(arm: Arm, dataset: Dataset, results: Results) -> list[float]:
